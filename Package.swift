@@ -1,0 +1,83 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies + ["LabTesting"], resources: resources, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "verbatim",
+  products: [
+    .library(
+      name: "Verbatim",
+      targets: [
+        "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization",
+        "Experiments", "RunStore", "Figures", "Reports",
+      ]),
+    .executable(name: "verbatim", targets: ["verbatim"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.0.0"),
+  ],
+  targets: [
+    // System libraries and C kernels
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .target(name: "CKernels"),
+
+    // The mathematics, leaf to root
+    library("Kernels", ["CKernels", "COpenBLAS"]),
+    library("Diffusion", ["Kernels"]),
+    library("Distributions", ["Kernels"]),
+    library("Denoisers", ["Kernels", "CKernels", "Diffusion", "Distributions"]),
+    library("Training", ["Kernels", "CKernels", "Diffusion", "Denoisers"]),
+    library("Sampling", ["Kernels", "Diffusion"]),
+    library("Memorization", ["Kernels", "CKernels", "Diffusion"]),
+
+    // From a study to a report
+    library(
+      "Experiments",
+      [
+        "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization",
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    library("RunStore", ["Kernels", "Memorization", "Experiments"]),
+    library("Figures", []),
+    library("Reports", ["Memorization", "Experiments", "RunStore", "Figures"]),
+    .executableTarget(
+      name: "verbatim",
+      dependencies: [
+        "Kernels", "Diffusion", "Training", "Memorization", "Experiments", "RunStore", "Reports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // Tests
+    library("LabTesting", ["Kernels", "Diffusion"]),
+    tests("KernelsTests", ["Kernels", "CKernels"]),
+    tests("DiffusionTests", ["Diffusion"]),
+    tests("DenoisersTests", ["Denoisers", "Distributions", "Diffusion", .product(name: "ComplexModule", package: "swift-numerics")]),
+    tests("TrainingTests", ["Training", "Denoisers", "Distributions", "Diffusion"]),
+    tests("SamplingTests", ["Sampling", "Denoisers", "Distributions", "Diffusion"]),
+    tests("MemorizationTests", ["Memorization", "Denoisers"]),
+    tests("ExperimentsTests", ["Experiments", "RunStore"]),
+    tests("ReportsTests", ["Figures", "Reports"]),
+    tests(
+      "GoldenTests",
+      ["Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization"],
+      resources: [.copy("Golden")]),
+    tests("EndToEndTests", ["Experiments", "RunStore", "verbatim"]),
+  ]
+)

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+public import Kernels
+
+/// What a denoiser is asked to predict. All four are affine in the clean estimate x0:
+/// prediction = a(t) x0 + b(t) x_t, so squared errors scale by a(t)^2.
+///
+/// clean: x0; noise: eps = (x_t - alpha x0) / sigma; velocity: v = alpha' x0 + sigma' eps;
+/// score: -eps / sigma. Known elsewhere as `x0`, `eps`, `v`, `score`.
+public enum Prediction: String, Sendable, Codable, CaseIterable, Hashable {
+  case clean, noise, velocity, score
+
+  /// a(t), the coefficient of x0.
+  public func cleanCoefficient(_ process: any DiffusionProcess, at t: Double) -> Double {
+    let (alpha, sigma) = (process.alpha(t), process.sigma(t))
+    return switch self {
+    case .clean: 1
+    case .noise: -alpha / sigma
+    case .velocity: process.alphaPrime(t) - process.sigmaPrime(t) * alpha / sigma
+    case .score: alpha / (sigma * sigma)
+    }
+  }
+
+  /// b(t), the coefficient of x_t.
+  public func noisedCoefficient(_ process: any DiffusionProcess, at t: Double) -> Double {
+    let sigma = process.sigma(t)
+    return switch self {
+    case .clean: 0
+    case .noise: 1 / sigma
+    case .velocity: process.sigmaPrime(t) / sigma
+    case .score: -1 / (sigma * sigma)
+    }
+  }
+
+  /// Converts a prediction of this kind at `noised` into another kind.
+  public func convert(
+    _ values: Matrix, to target: Prediction, noised: Matrix, process: any DiffusionProcess, at t: Double
+  ) -> Matrix {
+    let (a, b) = (cleanCoefficient(process, at: t), noisedCoefficient(process, at: t))
+    let (c, e) = (target.cleanCoefficient(process, at: t), target.noisedCoefficient(process, at: t))
+    return values.combined(c / a, noised, e - c * b / a)
+  }
+
+  /// The factor by which a squared error of this kind is multiplied to become one of `target`:
+  /// (a_target / a_self)^2.
+  public func lossFactor(to target: Prediction, process: any DiffusionProcess, at t: Double) -> Double {
+    let ratio = target.cleanCoefficient(process, at: t) / cleanCoefficient(process, at: t)
+    return ratio * ratio
+  }
+}

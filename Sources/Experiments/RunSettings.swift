@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+public import Denoisers
+public import Diffusion
+public import Training
+
+/// The data of a run: N samples of an equal-weight isotropic mixture, and held-out samples of the same law.
+public struct DataSettings: Sendable, Codable, Hashable {
+  /// d.
+  public var dimension: Int
+  /// K, the components of the data law.
+  public var trueComponents: Int
+  /// N, the training samples.
+  public var samples: Int
+  /// sigma_*^2.
+  public var variance: Double
+  /// Held-out samples of the same law: test loss and the null of the memorization ratio.
+  public var heldOutSamples: Int
+  /// Seed of means, labels and samples.
+  public var dataSeed: UInt64
+
+  public init(
+    dimension: Int, trueComponents: Int, samples: Int, variance: Double = 1, heldOutSamples: Int = 2000,
+    dataSeed: UInt64 = 0
+  ) {
+    self.dimension = dimension
+    self.trueComponents = trueComponents
+    self.samples = samples
+    self.variance = variance
+    self.heldOutSamples = heldOutSamples
+    self.dataSeed = dataSeed
+  }
+}
+
+/// The sampler a study can name.
+public enum SamplerName: String, Sendable, Codable, CaseIterable, Hashable {
+  case ddim, ddpm, euler, heun
+}
+
+/// How samples are drawn from a trained model and judged.
+public struct EvaluationSettings: Sendable, Codable, Hashable {
+  public var sampler: SamplerName
+  /// Times of the sampler; nil means the training grid.
+  public var samplingTimes: TimeGrid?
+  /// Samples drawn from the trained model.
+  public var samples: Int
+  /// Memorized: d1 < criterion * d2.
+  public var criterion: Double
+  /// Whether losses per time of the four denoisers are measured.
+  public var losses: Bool
+
+  public init(
+    sampler: SamplerName = .ddim, samplingTimes: TimeGrid? = nil, samples: Int = 2000,
+    criterion: Double = 1.0 / 3.0, losses: Bool = true
+  ) {
+    self.sampler = sampler
+    self.samplingTimes = samplingTimes
+    self.samples = samples
+    self.criterion = criterion
+    self.losses = losses
+  }
+}
+
+/// Everything that determines the numbers of a family of trainings that differ in M alone.
+public struct Configuration: Sendable, Codable, Hashable {
+  public var data: DataSettings
+  public var process: ProcessName
+  public var times: TimeGrid
+  public var initialization: Initialization
+  public var training: TrainingSettings
+  public var evaluation: EvaluationSettings
+  /// Seed of the start, the training noise and the sampling.
+  public var seed: UInt64
+
+  public init(
+    data: DataSettings, process: ProcessName = .vp, times: TimeGrid = .paper, initialization: Initialization = .paper,
+    training: TrainingSettings, evaluation: EvaluationSettings = .init(), seed: UInt64 = 0
+  ) {
+    self.data = data
+    self.process = process
+    self.times = times
+    self.initialization = initialization
+    self.training = training
+    self.evaluation = evaluation
+    self.seed = seed
+  }
+}
+
+/// Everything that determines the numbers of one training.
+public struct RunSettings: Sendable, Codable, Hashable {
+  public var configuration: Configuration
+  /// M, the components of the model: its capacity.
+  public var components: Int
+
+  public init(configuration: Configuration, components: Int) {
+    self.configuration = configuration
+    self.components = components
+  }
+}
