@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#include "isa.h"
+#include "dispatch.h"
+#include <stdlib.h>
+#include <string.h>
+
+static int detect(void) {
+  int level = 0;
+#if defined(VB_X86)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) level = 3;
+  if (level == 3 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd"))
+    level = 4;
+#endif
+  // VERBATIM_ISA=base|avx2 lowers the choice, so that tests reach every copy on one machine.
+  const char *wanted = getenv("VERBATIM_ISA");
+  if (wanted && !strcmp(wanted, "base")) level = 0;
+  if (wanted && !strcmp(wanted, "avx2") && level > 3) level = 3;
+  return level;
+}
+
+int vb_isa_level(void) {
+  static int cached = -1;  // a race writes the same value twice
+  int level = __atomic_load_n(&cached, __ATOMIC_RELAXED);
+  if (level < 0) {
+    level = detect();
+    __atomic_store_n(&cached, level, __ATOMIC_RELAXED);
+  }
+  return level;
+}
+
+const char *vb_isa_name(void) {
+  int level = vb_isa_level();
+  return level == 4 ? "avx512" : level == 3 ? "avx2" : "base";
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#include "optimizer.h"
+#include "dispatch.h"
+#include "vector.h"
+
+#pragma clang fp contract(off)  // the same bits as the twin, on every instruction set
+#pragma clang diagnostic ignored "-Wpsabi"
+
+typedef double vd_u __attribute__((ext_vector_type(8), aligned(8)));
+
+#if defined(VB_X86)
+#pragma clang attribute push(__attribute__((target("arch=x86-64-v4"), min_vector_width(512))), apply_to = function)
+#define VB_NAME(name) VB_CONCAT(name, _v4)
+#include "optimizer.inc.h"
+#undef VB_NAME
+#pragma clang attribute pop
+#pragma clang attribute push(__attribute__((target("arch=x86-64-v3"))), apply_to = function)
+#define VB_NAME(name) VB_CONCAT(name, _v3)
+#include "optimizer.inc.h"
+#undef VB_NAME
+#pragma clang attribute pop
+#endif
+#define VB_NAME(name) VB_CONCAT(name, _base)
+#include "optimizer.inc.h"
+#undef VB_NAME
+
+void vb_optimizer_update(const vb_update *u, int64_t count, const double *gradient, double *first, double *second,
+                         double *average, double *parameters) {
+#if defined(VB_X86)
+  if (vb_isa_level() == 4) return update_v4(u, count, gradient, first, second, average, parameters);
+  if (vb_isa_level() == 3) return update_v3(u, count, gradient, first, second, average, parameters);
+#endif
+  update_base(u, count, gradient, first, second, average, parameters);
+}
+
+double vb_reduce_parts(double *values, int64_t count, int64_t parts, int64_t stride) {
+#if defined(VB_X86)
+  if (vb_isa_level() == 4) {
+    for (int64_t p = 1; p < parts; p++) add_v4(values, values + p * stride, count);
+    return squares_v4(values, count);
+  }
+  if (vb_isa_level() == 3) {
+    for (int64_t p = 1; p < parts; p++) add_v3(values, values + p * stride, count);
+    return squares_v3(values, count);
+  }
+#endif
+  for (int64_t p = 1; p < parts; p++) add_base(values, values + p * stride, count);
+  return squares_base(values, count);
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+public import Diffusion
+internal import Foundation
+public import Kernels
+
+/// The denoising loss of a trainable mixture and its gradient, in double precision, one draw at a time.
+///
+/// The reference for every training kernel (Sources/CKernels/training_step.c). Equations (6), (7):
+///
+///     L = mean_i mean_k lambda(t_i) |f(x_ik, t_i) - target|^2,   x_ik = alpha x^i + sigma e_ik
+///
+/// for any prediction f. All predictions are affine in x0, so with V = alpha^2 s + sigma^2 and the posterior
+/// mean mbar = sum_j w_j m_j the squared error is W |g|^2 / V^2, where
+///
+///     g = sigma (x^i - mbar) - alpha s e,   W = lambda(t) (a(t) sigma)^2,   a the clean coefficient.
+///
+/// Gradient, h = dL/dmbar = -2 W sigma g / V^2 and delta_j = dL/dlogit_j = w_j <h, m_j - mbar>:
+///
+///     dL/dm_j   = w_j h + delta_j (alpha / V) (x_ik - alpha m_j)
+///     dL/ds     = -(2 W alpha / V^2) (<g, e> + alpha |g|^2 / V) - (alpha^2 / V) sum_j delta_j logit_j
+///     dL/dstd   = 2 std dL/ds
+public struct DenoisingLoss: Sendable {
+  public let process: any DiffusionProcess
+  public let prediction: Prediction
+
+  public init(process: any DiffusionProcess, prediction: Prediction) {
+    self.process = process
+    self.prediction = prediction
+  }
+
+  /// Loss and gradient: the M d values of the means, then std.
+  public struct Value: Sendable {
+    public var loss: Double
+    public var gradient: [Double]
+  }
+
+  /// W = lambda (a sigma)^2, the weight of the squared residual at time t.
+  public func residualWeight(at t: Double, lambda: Double) -> Double {
+    let factor = prediction.cleanCoefficient(process, at: t) * process.sigma(t)
+    return lambda * factor * factor
+  }
+
+  /// The loss over n samples. Shapes: clean (n, d); times and lambdas (n); noise (n draws, d), sample-major.
+  /// Cost: n draws M d multiplications, six times.
+  public func evaluate(
+    _ model: MixtureModel, clean: Matrix, times: [Double], lambdas: [Double], noise: Matrix
+  ) -> Value {
+    precondition(times.count == clean.rows && lambdas.count == clean.rows, "one time and weight per sample")
+    precondition(noise.rows % max(clean.rows, 1) == 0 && noise.columns == clean.columns, "noise of \(noise.rows) rows")
+    let draws = noise.rows / clean.rows
+    var value = Value(loss: 0, gradient: Array(repeating: 0, count: model.means.values.count + 1))
+    for sample in 0..<clean.rows {
+      for draw in 0..<draws {
+        let (row, t) = (sample * draws + draw, times[sample])
+        add(
+          to: &value, model: model, clean: Array(clean.row(sample)), noise: Array(noise.row(row)), at: t,
+          weight: residualWeight(at: t, lambda: lambdas[sample]), share: 1 / Double(noise.rows))
+      }
+    }
+    return value
+  }
+
+  /// Adds one draw's share.
+  private func add(
+    to value: inout Value, model: MixtureModel, clean x: [Double], noise e: [Double], at t: Double, weight: Double,
+    share: Double
+  ) {
+    let (alpha, sigma, s, d) = (process.alpha(t), process.sigma(t), model.std * model.std, x.count)
+    let v = alpha * alpha * s + sigma * sigma
+    let logits = self.logits(model, clean: x, noise: e, alpha: alpha, sigma: sigma, v: v)
+    let weights = softmax(logits)
+    // x^i - mbar as a mean of differences: nothing of the size of x cancels.
+    let away = (0..<d).map { k in
+      model.means.rows.indices.reduce(0) { $0 + weights[$1] * (x[k] - model.means[$1, k]) }
+    }
+    let g = (0..<d).map { sigma * away[$0] - alpha * s * e[$0] }
+    let h = g.map { -2 * weight * sigma / (v * v) * $0 }
+    var softmaxSlope = 0.0
+    for j in model.means.rows.indices {
+      let inner = (0..<d).reduce(0) { $0 + h[$1] * (away[$1] - (x[$1] - model.means[j, $1])) }
+      let delta = weights[j] * inner
+      for k in 0..<d {
+        let pull = alpha * (x[k] - model.means[j, k]) + sigma * e[k]
+        value.gradient[j * d + k] += share * (weights[j] * h[k] + delta * alpha / v * pull)
+      }
+      if weights[j] > 0 { softmaxSlope += delta * logits[j] }
+    }
+    let squared = g.reduce(0) { $0 + $1 * $1 }
+    let along = zip(g, e).reduce(0) { $0 + $1.0 * $1.1 }
+    value.loss += share * weight * squared / (v * v)
+    let slope = -2 * weight * alpha / (v * v) * (along + alpha * squared / v) - alpha * alpha / v * softmaxSlope
+    value.gradient[value.gradient.count - 1] += share * 2 * model.std * slope
+  }
+
+  /// -|x_t - alpha m_j|^2 / (2 V), shifted so that the largest is 0.
+  private func logits(
+    _ model: MixtureModel, clean x: [Double], noise e: [Double], alpha: Double, sigma: Double, v: Double
+  ) -> [Double] {
+    let raw = model.means.rows.indices.map { j in
+      let squared = x.indices.reduce(0) { sum, k in
+        let difference = alpha * (x[k] - model.means[j, k]) + sigma * e[k]
+        return sum + difference * difference
+      }
+      return -squared / (2 * v)
+    }
+    let top = raw.max() ?? 0
+    return raw.map { $0 - top }
+  }
+
+  private func softmax(_ shifted: [Double]) -> [Double] {
+    let exponentials = shifted.map { exp($0) }
+    let total = exponentials.reduce(0, +)
+    return exponentials.map { $0 / total }
+  }
+}
+
+extension Int {
+  fileprivate var indices: Range<Int> { 0..<self }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+public import Diffusion
+public import Kernels
+
+/// The trainable mixture: M means and one shared standard deviation; priors fixed and equal (appendix H).
+///
+/// Denoises as the mixture denoiser (14) with s = std^2. The sign of std has no meaning.
+public struct MixtureModel: Denoiser, Equatable {
+  /// (M, d).
+  public var means: Matrix
+  public var std: Double
+
+  public init(means: Matrix, std: Double) {
+    self.means = means
+    self.std = std
+  }
+
+  public var dimension: Int { means.columns }
+  public var componentCount: Int { means.rows }
+
+  /// The parameters as the optimizer sees them: the M d values of the means, then std.
+  public var parameters: [Double] {
+    get { means.values + [std] }
+    set {
+      precondition(newValue.count == means.values.count + 1, "\(newValue.count) parameters")
+      means.values = Array(newValue.dropLast())
+      std = newValue[newValue.count - 1]
+    }
+  }
+
+  public func posterior(_ noised: Matrix, process: any DiffusionProcess, at t: Double) -> Posterior {
+    MixtureDenoiser(means: means, variance: std * std).posterior(noised, process: process, at: t)
+  }
+}

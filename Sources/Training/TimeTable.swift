@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+internal import Denoisers
+public import Diffusion
+
+/// What a training step needs to know of each time of the grid, in double precision.
+public struct TimeTable: Sendable, Equatable {
+  /// Descending, as in the grid.
+  public let times: [Double]
+  public let alpha: [Double]
+  public let sigma: [Double]
+  /// lambda(t), the weight on top of the loss of the prediction.
+  public let lambda: [Double]
+  /// W = lambda (a sigma)^2, the weight of the squared residual (see `DenoisingLoss`).
+  public let residualWeight: [Double]
+
+  public init(grid: TimeGrid, process: any DiffusionProcess, prediction: Prediction, weight: LossWeight) {
+    let loss = DenoisingLoss(process: process, prediction: prediction)
+    let times = grid.times(of: process)
+    self.times = times
+    alpha = times.map { process.alpha($0) }
+    sigma = times.map { process.sigma($0) }
+    let lambda = times.enumerated().map { weight.value(at: $1, index: $0, process: process) }
+    self.lambda = lambda
+    residualWeight = zip(times, lambda).map { loss.residualWeight(at: $0, lambda: $1) }
+  }
+}

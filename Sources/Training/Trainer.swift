@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+public import Denoisers
+internal import Foundation
+public import Kernels
+
+/// How a training went.
+public struct TrainedModel: Sendable {
+  public var model: MixtureModel
+  /// Nil when all steps ended with finite numbers; else the step at which they did not.
+  public var divergedAt: Int?
+  /// Mean loss of the steps of each tenth of the training, as sampled by the steps themselves.
+  public var lossTrace: [Double]
+  /// Share of steps whose gradient was clipped.
+  public var clippedShare: Double
+  public var counts: StepKernel.Counts
+  public var seconds: Double
+}
+
+/// Gradient descent on the denoising loss (6), (7): equal study and key give equal numbers.
+public struct Trainer: Sendable {
+  public let settings: TrainingSettings
+  public let table: TimeTable
+
+  public init(settings: TrainingSettings, table: TimeTable) {
+    (self.settings, self.table) = (settings, table)
+  }
+
+  /// Trains `start` on `samples` (N, d). `progress` is told the steps done, now and then; it returns false to stop.
+  ///
+  /// Throws `CancellationError` when `progress` asked to stop.
+  public func train(
+    _ start: MixtureModel, on samples: Matrix, key: RandomKey, workers: Workers = .serial,
+    progress: (Int) -> Bool = { _ in true }
+  ) throws -> TrainedModel {
+    let kernel = StepKernel(
+      samples: samples, components: start.componentCount, draws: settings.draws, table: table,
+      options: .init(settings.kernel, components: start.componentCount), workers: workers)
+    var parameters = start.parameters
+    var optimizer = Optimizer(count: parameters.count, settings: settings)
+    var trace = LossTrace(steps: settings.steps)
+    var divergedAt: Int?
+    let clock = ContinuousClock()
+    let begin = clock.now
+    for step in 0..<settings.steps {
+      if step % 64 == 0, !progress(step) { throw CancellationError() }
+      let finite = parameters.withUnsafeMutableBufferPointer { parameters in
+        let (loss, squaredNorm) = kernel.evaluate(parameters: UnsafeBufferPointer(parameters), key: key, step: step)
+        guard loss.isFinite, squaredNorm.isFinite else { return false }
+        trace.add(loss, at: step)
+        optimizer.update(parameters, along: UnsafeBufferPointer(kernel.gradient), squaredNorm: squaredNorm)
+        return true
+      }
+      if !finite {
+        divergedAt = step
+        break
+      }
+    }
+    var model = start
+    model.parameters = parameters
+    return TrainedModel(
+      model: model, divergedAt: divergedAt, lossTrace: trace.means,
+      clippedShare: Double(optimizer.clippedSteps) / Double(max(optimizer.steps, 1)), counts: kernel.counts,
+      seconds: (clock.now - begin) / .seconds(1))
+  }
+}
+
+/// Mean losses over tenths of a training.
+private struct LossTrace {
+  private var sums = Array(repeating: 0.0, count: 10)
+  private var counts = Array(repeating: 0, count: 10)
+  private let steps: Int
+
+  init(steps: Int) { self.steps = max(steps, 1) }
+
+  mutating func add(_ loss: Double, at step: Int) {
+    sums[step * 10 / steps] += loss
+    counts[step * 10 / steps] += 1
+  }
+
+  var means: [Double] { zip(sums, counts).compactMap { $1 > 0 ? $0 / Double($1) : nil } }
+}
