@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+public import Diffusion
+public import Kernels
+
+/// Denoising diffusion implicit model, deterministic (Song, Meng and Ermon 2021, equation (12) with
+/// variance 0); equation (310) of the paper:
+///
+///     x_s = alpha_s x0 + sigma_s eps
+///
+/// Exact when the posterior is a point; of first order in t - s otherwise.
+public struct DDIM: Sampler {
+  public init() {}
+  public var needsNoise: Bool { false }
+
+  public func step(
+    _ state: Matrix, from t: Double, to s: Double, denoiser: any Denoiser, process: any DiffusionProcess,
+    noise: Matrix?
+  ) -> Matrix {
+    let posterior = denoiser.posterior(state, process: process, at: t)
+    return posterior.clean.combined(process.alpha(s), posterior.noise, process.sigma(s))
+  }
+}
