@@ -32,6 +32,10 @@ public struct DenoisingLoss: Sendable {
   public struct Value: Sendable {
     public var loss: Double
     public var gradient: [Double]
+
+    public init(loss: Double, gradient: [Double]) {
+      (self.loss, self.gradient) = (loss, gradient)
+    }
   }
 
   /// W = lambda (a sigma)^2, the weight of the squared residual at time t.
