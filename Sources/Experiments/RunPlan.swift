@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+
+/// What a study would run: nothing is trained and nothing written.
+public struct RunPlan: Sendable {
+  /// One training of the grid.
+  public struct Entry: Sendable, Hashable {
+    /// The run's identity, as in `RunRecord`.
+    public let identifier: String
+    public let settings: RunSettings
+    /// Whether a finished run with this identity exists already.
+    public let exists: Bool
+    /// Estimated wall time on one thread, in seconds.
+    public let seconds: Double
+  }
+
+  /// The grid's trainings in the order of the study.
+  public let entries: [Entry]
+  /// At most this many further trainings around the transitions, less those that exist already.
+  public let refinementUpTo: Int
+  /// Estimated wall time of what is left, refinement at its fullest, runs spread over the threads.
+  public let estimatedSeconds: Double
+
+  /// Trainings of the grid that are still to be run.
+  public var remaining: Int { entries.count { !$0.exists } }
+  /// Trainings of the grid that exist already.
+  public var existing: Int { entries.count - remaining }
+  /// Trainings at most, refinement included, existing ones not.
+  public var trainingsUpTo: Int { remaining + refinementUpTo }
+
+  /// Plans a study.
+  ///
+  /// `existing` holds the identities of all finished runs of the study's folder, `identifier` gives a
+  /// run's identity and `seconds` its cost on one thread. A refined run is taken to cost as much as the
+  /// mean run of its configuration; existing runs that are not in the grid count as refinement done.
+  public init(
+    _ study: Study, existing: Set<String>, threads: Int, identifier: (RunSettings) -> String,
+    seconds: (RunSettings) -> Double
+  ) {
+    precondition(threads >= 1, "\(threads) threads")
+    var entries: [Entry] = []
+    entries.reserveCapacity(study.runCount)
+    var refinementSeconds = 0.0
+    for (configuration, counts) in zip(study.configurations, study.componentCounts) {
+      let start = entries.count
+      for components in counts {
+        let settings = RunSettings(configuration: configuration, components: components)
+        let name = identifier(settings)
+        entries.append(
+          Entry(identifier: name, settings: settings, exists: existing.contains(name), seconds: seconds(settings)))
+      }
+      let cost = entries[start...].reduce(0) { $0 + $1.seconds }
+      refinementSeconds += Double(study.refinement) * cost / Double(max(counts.count, 1))
+    }
+    let planned = study.refinement * study.configurations.count
+    let refined = existing.subtracting(entries.map(\.identifier)).count
+    refinementUpTo = max(0, planned - refined)
+    let share = planned > 0 ? Double(refinementUpTo) / Double(planned) : 0
+    let left = entries.reduce(0) { $1.exists ? $0 : $0 + $1.seconds } + share * refinementSeconds
+    estimatedSeconds = left / Double(threads)
+    self.entries = entries
+  }
+}

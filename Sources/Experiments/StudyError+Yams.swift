@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+internal import Yams
+
+extension StudyError {
+  /// A parser's complaint in one line, at the line it points to.
+  init(_ error: YamlError, text: String, at place: StudyPlace) {
+    var place = place
+    func point(_ mark: Mark) { if place.source != StudyPlace.commandLine { place.line = mark.line } }
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
+      point(mark)
+      self.init(place, problem: "is not YAML: \(problem)")
+    case .composer(let context, let problem, let mark, _):
+      point(mark)
+      self.init(place, problem: "is not YAML: " + (context.map { $0.text + ", " } ?? "") + problem)
+    case .duplicatedKeysInMapping(let keys, let context):
+      let key = keys.first ?? ""
+      if place.source != StudyPlace.commandLine {
+        place.line = Self.lastLine(of: key, in: text, after: context.mark.line) ?? context.mark.line
+      }
+      self.init(place.inside(key), problem: "is given twice", allowed: "each key once")
+    case .reader(let problem, let offset, _, _):
+      let lines = text.prefix(offset ?? 0).unicodeScalars.count { $0 == "\n" }
+      if place.source != StudyPlace.commandLine { place.line = lines + 1 }
+      self.init(place, problem: "is not YAML: \(problem)")
+    default:
+      self.init(place, problem: "is not YAML")
+    }
+  }
+
+  /// The line on which a key is repeated, where it can be told from the text.
+  private static func lastLine(of key: String, in text: String, after first: Int) -> Int? {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.indices.last { index in
+      index >= first && lines[index].drop { $0 == " " }.hasPrefix(key + ":")
+    }.map { $0 + 1 }
+  }
+}
