@@ -5,7 +5,11 @@ extension StudyError {
   /// A parser's complaint in one line, at the line it points to.
   init(_ error: YamlError, text: String, at place: StudyPlace) {
     var place = place
-    func point(_ mark: Mark) { if place.source != StudyPlace.commandLine { place.line = mark.line } }
+    let lineCount = text.split(separator: "\n", omittingEmptySubsequences: false).count
+    // The end of a text is reported on the line behind it.
+    func point(_ mark: Mark) {
+      if place.source != StudyPlace.commandLine { place.line = min(mark.line, lineCount) }
+    }
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
       point(mark)

@@ -24,20 +24,20 @@ public enum StudyKey: String, Sendable, CaseIterable {
     return best.distance <= max(1, min(word.count, best.word.count) / 3) ? best.word : nil
   }
 
-  /// Levenshtein's distance: insertions, deletions and replacements.
+  /// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other.
   static func editDistance(_ a: String, _ b: String) -> Int {
     let (a, b) = (Array(a.prefix(64)), Array(b.prefix(64)))
-    var row = Array(0...b.count)
+    var rows = [Array(0...b.count)]
     for i in 0..<a.count {
-      var diagonal = row[0]
-      row[0] = i + 1
+      var row = [i + 1]
       for j in 0..<b.count {
-        let replaced = diagonal + (a[i] == b[j] ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(replaced, row[j] + 1, diagonal + 1)
+        var cost = min(rows[i][j] + (a[i] == b[j] ? 0 : 1), rows[i][j + 1] + 1, row[j] + 1)
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, rows[i - 1][j - 1] + 1) }
+        row.append(cost)
       }
+      rows.append(row)
     }
-    return row[b.count]
+    return rows[a.count][b.count]
   }
 
   /// What to tell someone who wrote an unknown key.
