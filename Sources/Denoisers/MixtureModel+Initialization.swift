@@ -31,7 +31,7 @@ extension MixtureModel {
       guard components <= dataset.train.rows else {
         throw .moreComponentsThanSamples(components: components, samples: dataset.train.rows)
       }
-      let subset = key.child("subset").permutation(dataset.train.rows).prefix(components)
+      let subset = Self.memorizedSubset(components: components, of: dataset.train.rows, key: key)
       self.init(means: dataset.train.gathering(subset), std: std)
     case .gaussian(let scale, let std):
       let normals = key.child("gaussian").normalRows(components, dimension)
@@ -47,5 +47,10 @@ extension MixtureModel {
       }
       self.init(means: dataset.law.means, std: std)
     }
+  }
+
+  /// The training samples at which partial memorization starts M components: a prefix of one permutation.
+  public static func memorizedSubset(components: Int, of samples: Int, key: RandomKey) -> [Int] {
+    Array(key.child("subset").permutation(samples).prefix(components))
   }
 }

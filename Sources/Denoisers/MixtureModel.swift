@@ -28,7 +28,10 @@ public struct MixtureModel: Denoiser, Equatable {
     }
   }
 
+  /// The model as a closed-form denoiser: build it once where many points are denoised.
+  public var denoiser: MixtureDenoiser { MixtureDenoiser(means: means, variance: std * std) }
+
   public func posterior(_ noised: Matrix, process: any DiffusionProcess, at t: Double) -> Posterior {
-    MixtureDenoiser(means: means, variance: std * std).posterior(noised, process: process, at: t)
+    denoiser.posterior(noised, process: process, at: t)
   }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-internal import Foundation
-public import Kernels
+internal import Kernels
 internal import Memorization
 
 /// Where finished runs go, and which exist already. Calls come one at a time.

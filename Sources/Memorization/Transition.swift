@@ -3,18 +3,28 @@
 /// Where the memorization ratio crosses a level, in units of M/N; null with a reason where it does not.
 public struct Crossing: Sendable, Codable, Hashable {
   public let value, low, high: Double?
-  /// Why there is no value (or no interval end).
+  /// Why there is no value or no interval end, or that some resampled curves do not cross; nil when all is well.
   public let reason: String?
 
   public init(value: Double?, low: Double?, high: Double?, reason: String? = nil) {
     (self.value, self.low, self.high, self.reason) = (value, low, high, reason)
+  }
+
+  /// Nulls are written out: a reader sees that there is no value, and why.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(value, forKey: .value)
+    try container.encode(low, forKey: .low)
+    try container.encode(high, forKey: .high)
+    try container.encodeIfPresent(reason, forKey: .reason)
   }
 }
 
 /// Start (ratio 0.1), half (0.5: M_pt/N) and end (0.9) of the transition from generalizing to memorizing.
 public struct Transition: Sendable, Codable, Hashable {
   public let start, half, end: Crossing
-  /// Share of the curve's steps in which the measured ratio falls although M grows, beyond the overlap of intervals.
+  /// Adjacent pairs of measured M whose ratio falls although M grows, by more than sampling noise allows: the rule is
+  /// `Monotonicity`'s.
   public let monotonicityViolations: Int
 
   public init(start: Crossing, half: Crossing, end: Crossing, monotonicityViolations: Int) {

@@ -15,9 +15,10 @@ public struct Optimizer: Sendable {
   /// Steps whose gradient was clipped.
   public private(set) var clippedSteps = 0
 
-  public init(count: Int, settings: TrainingSettings) {
+  /// `schedule` nil means that of the settings.
+  public init(count: Int, settings: TrainingSettings, schedule: LearningRateSchedule? = nil) {
     self.settings = settings
-    schedule = settings.schedule
+    self.schedule = schedule ?? settings.schedule
     clipping = GradientClipping(limit: settings.clipNorm)
     first = Array(repeating: 0, count: count)
     second = first

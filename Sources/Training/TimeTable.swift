@@ -4,7 +4,7 @@ public import Diffusion
 
 /// What a training step needs to know of each time of the grid, in double precision.
 public struct TimeTable: Sendable, Equatable {
-  /// Descending, as in the grid.
+  /// The times, descending when they come from a grid.
   public let times: [Double]
   public let alpha: [Double]
   public let sigma: [Double]
@@ -14,8 +14,12 @@ public struct TimeTable: Sendable, Equatable {
   public let residualWeight: [Double]
 
   public init(grid: TimeGrid, process: any DiffusionProcess, prediction: Prediction, weight: LossWeight) {
+    self.init(times: grid.times(of: process), process: process, prediction: prediction, weight: weight)
+  }
+
+  /// The same for any list of times inside the process's domain.
+  public init(times: [Double], process: any DiffusionProcess, prediction: Prediction, weight: LossWeight) {
     let loss = DenoisingLoss(process: process, prediction: prediction)
-    let times = grid.times(of: process)
     self.times = times
     alpha = times.map { process.alpha($0) }
     sigma = times.map { process.sigma($0) }

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+internal import COpenBLAS
+internal import Foundation
+
+/// The linear algebra library: a yardstick. The training kernels are the program's own.
+///
+/// OpenBLAS 0.3.21 takes recent AMD processors for AVX2 machines and then runs at half their speed; with
+/// `OPENBLAS_CORETYPE=SkylakeX` in the environment it uses AVX-512. `isMisdetected` says so.
+public enum BLAS {
+  /// Library and core type, such as `OpenBLAS 0.3.21 (SkylakeX)`.
+  public static var description: String {
+    let words = openblas_get_config().map { String(cString: $0) }?.split(separator: " ") ?? []
+    return words.prefix(2).joined(separator: " ") + " (\(coreName))"
+  }
+
+  public static var coreName: String { openblas_get_corename().map { String(cString: $0) } ?? "unknown" }
+
+  /// Whether the machine has AVX-512 and the library runs without it.
+  public static var isMisdetected: Bool {
+    InstructionSet.name == "avx512" && !["SKYLAKEX", "COOPERLAKE", "SAPPHIRERAPIDS"].contains(coreName.uppercased())
+  }
+
+  /// C = A B in single precision on the caller's thread; row-major, A (m, k), B (k, n).
+  public static func sgemm(m: Int, n: Int, k: Int, a: [Float], b: [Float], c: inout [Float]) {
+    precondition(a.count == m * k && b.count == k * n && c.count == m * n, "shapes (\(m), \(k)) (\(k), \(n))")
+    openblas_set_num_threads(1)
+    cblas_sgemm(
+      CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(m), blasint(n), blasint(k), 1, a, blasint(k), b, blasint(n),
+      0, &c, blasint(n))
+  }
+
+  /// The best rate of square products on one thread, in floating-point operations per second.
+  public static func sgemmPeak(sizes: [Int] = [256, 512, 1024], repeats: Int = 5) -> Double {
+    sizes.map { size in
+      let a = (0..<size * size).map { Float($0 % 7) }
+      var c = a
+      let seconds = (0..<repeats).map { _ in
+        let clock = ContinuousClock()
+        return clock.measure { sgemm(m: size, n: size, k: size, a: a, b: a, c: &c) } / .seconds(1)
+      }
+      return 2 * Double(size * size * size) / (seconds.min() ?? .infinity)
+    }.max() ?? 0
+  }
+}
