@@ -42,19 +42,20 @@ package struct ReferenceMixture: Denoiser {
   package func posteriorWeights(_ noised: Matrix, process: any DiffusionProcess, at t: Double) -> Matrix {
     let (alpha, sigma) = (process.alpha(t), process.sigma(t))
     let noisedVariance = alpha * alpha * variance + sigma * sigma
-    return Matrix(
-      (0..<noised.rows).map { row in
-        let logits = (0..<means.rows).map { i in
-          let squares = (0..<dimension).map { j in
-            let difference = noised[row, j] - alpha * means[i, j]
-            return difference * difference
-          }
-          return log(priors[i]) - squares.reduce(0, +) / (2 * noisedVariance)
+    var weights = Matrix(rows: noised.rows, columns: means.rows)
+    for row in 0..<noised.rows {
+      let logits = (0..<means.rows).map { i in
+        let squares = (0..<dimension).map { j in
+          let difference = noised[row, j] - alpha * means[i, j]
+          return difference * difference
         }
-        let best = logits.max() ?? 0
-        let powers = logits.map { exp($0 - best) }
-        let total = powers.reduce(0, +)
-        return powers.map { $0 / total }
-      })
+        return log(priors[i]) - squares.reduce(0, +) / (2 * noisedVariance)
+      }
+      let best = logits.max() ?? 0
+      let powers = logits.map { exp($0 - best) }
+      let total = powers.reduce(0, +)
+      for i in 0..<means.rows { weights[row, i] = powers[i] / total }
+    }
+    return weights
   }
 }

@@ -15,7 +15,7 @@ public enum MeanLayout {
       let norm = means.row(row).reduce(0) { $0 + $1 * $1 }.squareRoot()
       // A vector of zeros has no direction; it is as likely as one 53-bit uniform per coordinate being 1.
       if norm == 0 { means[row, 0] = 1 }
-      for column in 0..<dimension { means[row, column] *= radius / (norm == 0 ? 1 : norm) }
+      for column in 0..<dimension { means[row, column] = radius * (means[row, column] / (norm == 0 ? 1 : norm)) }
     }
     return means
   }

@@ -27,7 +27,6 @@ public enum Conformance {
       findings.expect(sound, "alpha \(alpha), sigma \(sigma) at \(t)")
       findings.expect(process.priorStd(first: t) > 0, "prior std \(process.priorStd(first: t)) at \(t)")
       let back = process.time(logSNR: process.logSNR(t))
-      // 1 - t is what matters near t = 1, so the error is absolute there and relative near 0.
       findings.expect(abs(back - t) <= 1e-10 * t, "time(logSNR:) gives \(back) for \(t)")
     }
     for t in times.dropFirst().dropLast() {
