@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+public import Diffusion
+public import Kernels
+
+/// Denoising losses at given times: mean over samples of the mean over noise draws of the squared error.
+///
+/// `loss(t) = mean_i mean_j |f(alpha x^i + sigma eps_ij, t) - target|^2`, summed over coordinates, as in (6) without
+/// lambda. Every denoiser measured with the same key sees the same noise (common random numbers): the noise of a
+/// (time, sample, draw) depends on the key and these three alone.
+public enum LossMeasurement {
+  /// Rows noised and denoised at once: bounds the memory of a task and fixes the order of summation.
+  private static let rowsPerTask = 512
+
+  /// One estimate per time, in the order of `times`; samples (n, d), n >= 2, draws >= 1.
+  ///
+  /// The interval is 1.96 standard errors over samples (draws of one sample are averaged first, because they are not
+  /// independent); trials is n. Clean and noise errors use the posterior's own face, never one through the other.
+  public static func measure(
+    denoiser: any Denoiser, samples: Matrix, process: any DiffusionProcess, times: [Double], draws: Int,
+    prediction: Prediction = .clean, key: RandomKey, workers: Workers = .serial
+  ) -> [Estimate] {
+    measure(
+      denoisers: [denoiser], samples: samples, process: process, times: times, draws: draws, prediction: prediction,
+      key: key, workers: workers)[0]
+  }
+
+  /// The same for several denoisers, [denoiser][time]: each noise is drawn once for all.
+  public static func measure(
+    denoisers: [any Denoiser], samples: Matrix, process: any DiffusionProcess, times: [Double], draws: Int,
+    prediction: Prediction = .clean, key: RandomKey, workers: Workers = .serial
+  ) -> [[Estimate]] {
+    precondition(samples.rows >= 2 && draws >= 1, "\(samples.rows) samples, \(draws) draws")
+    let samplesPerTask = max(1, rowsPerTask / draws)
+    let blocks = (samples.rows + samplesPerTask - 1) / samplesPerTask
+    let errors = workers.map(times.count * blocks) { task in
+      let start = task % blocks * samplesPerTask
+      let rows = start..<min(start + samplesPerTask, samples.rows)
+      let noising = Noising(
+        samples: samples, rows: rows, draws: draws, process: process, time: times[task / blocks], key: key)
+      return denoisers.map { noising.errors(of: $0, prediction: prediction) }
+    }
+    return denoisers.indices.map { denoiser in
+      times.indices.map { time in
+        estimate(errors[time * blocks..<(time + 1) * blocks].flatMap { $0[denoiser] })
+      }
+    }
+  }
+
+  private static func estimate(_ errors: [Double]) -> Estimate {
+    let n = Double(errors.count)
+    let mean = errors.reduce(0, +) / n
+    let squares = errors.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let half = 1.96 * (squares / (n - 1) / n).squareRoot()
+    return Estimate(value: mean, low: mean - half, high: mean + half, trials: errors.count)
+  }
+}
+
+/// A block of samples noised `draws` times each at one time: row i * draws + j is draw j of sample i.
+private struct Noising {
+  let process: any DiffusionProcess
+  let time: Double
+  let draws: Int
+  var clean: Matrix
+  var noise: Matrix
+  var noised: Matrix
+
+  init(
+    samples: Matrix, rows: Range<Int>, draws: Int, process: any DiffusionProcess, time: Double, key: RandomKey
+  ) {
+    (self.process, self.time, self.draws) = (process, time, draws)
+    // Keyed by the time itself, so that a time has the same noise in every grid.
+    let timeKey = key.child(Int(bitPattern: UInt(time.bitPattern)))
+    var (clean, noise): ([Double], [Double]) = ([], [])
+    for row in rows {
+      let sampleKey = timeKey.child(row)
+      for draw in 0..<draws {
+        clean.append(contentsOf: samples.row(row))
+        noise.append(contentsOf: sampleKey.child(draw).normals(samples.columns))
+      }
+    }
+    let count = rows.count * draws
+    self.clean = Matrix(rows: count, columns: samples.columns, values: clean)
+    self.noise = Matrix(rows: count, columns: samples.columns, values: noise)
+    noised = self.clean.combined(process.alpha(time), self.noise, process.sigma(time))
+  }
+
+  /// The squared error of each sample, averaged over its draws.
+  func errors(of denoiser: any Denoiser, prediction: Prediction) -> [Double] {
+    let predicted = denoiser.predict(prediction, noised: noised, process: process, at: time)
+    let target = target(prediction)
+    return (0..<clean.rows / draws).map { sample in
+      let range = sample * draws * clean.columns..<(sample + 1) * draws * clean.columns
+      var sum = 0.0
+      for index in range {
+        let error = predicted.values[index] - target.values[index]
+        sum += error * error
+      }
+      return sum / Double(draws)
+    }
+  }
+
+  /// What a perfect denoiser would predict, from the true x0 and eps.
+  private func target(_ prediction: Prediction) -> Matrix {
+    switch prediction {
+    case .clean: clean
+    case .noise: noise
+    case .velocity: clean.combined(process.alphaPrime(time), noise, process.sigmaPrime(time))
+    case .score: noise.combined(-1 / process.sigma(time), noise, 0)
+    }
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+public import Kernels
+
+/// Where a measured memorization curve crosses 0.1, 0.5 and 0.9, in units of M/N.
+///
+/// The ratio is fitted by the nearest non-decreasing function of M (isotonic regression weighted by trials) and
+/// interpolated linearly in M/N. The interval is the 95 % percentile interval of the same fit on 1,000 curves whose
+/// counts are resampled binomially: it covers the noise of the evaluation samples alone. It leaves out the spread over
+/// data and training seeds and the spacing of the measured M.
+public struct TransitionFit: Sendable, Hashable {
+  /// Levels of the ratio at which the transition starts, is half done (M_pt) and ends; section 4.1 of the paper.
+  public static let levels = (start: 0.1, half: 0.5, end: 0.9)
+
+  /// Resampled curves.
+  public let bootstraps: Int
+  public let confidence: Double
+
+  public init(bootstraps: Int = 1000, confidence: Double = 0.95) {
+    precondition(bootstraps >= 1, "\(bootstraps) bootstraps")
+    precondition(confidence > 0 && confidence < 1, "confidence \(confidence) is not between 0 and 1")
+    (self.bootstraps, self.confidence) = (bootstraps, confidence)
+  }
+
+  /// The transition of the curve through `points` (any order, each M once) of models trained on N = `samples`.
+  ///
+  /// Resampling is keyed by M, so that further points do not change the numbers drawn for the others.
+  public func fit(_ points: [CurvePoint], samples: Int, key: RandomKey) -> Transition {
+    let points = points.sorted { $0.components < $1.components }
+    precondition(samples >= 1, "\(samples) training samples")
+    precondition(
+      zip(points, points.dropFirst()).allSatisfy { $0.components < $1.components },
+      "an M occurs twice among \(points.map(\.components))")
+    let weights = points.map { Double($0.trials) }
+    let curves = [points.map(\.ratio)] + resampledRatios(points, key: key)
+    let positions = points.map { Double($0.components) / Double(samples) }
+    let fits = curves.map { FittedCurve(positions: positions, ratios: Isotonic.fit($0, weights: weights)) }
+    func crossing(_ level: Double) -> Crossing {
+      let found = fits.map { $0.position(of: level) }
+      return CrossingSummary(
+        level: level, curve: fits[0], measured: found[0], resampled: Array(found.dropFirst()), confidence: confidence
+      ).crossing
+    }
+    return Transition(
+      start: crossing(Self.levels.start), half: crossing(Self.levels.half), end: crossing(Self.levels.end),
+      monotonicityViolations: Monotonicity.violations(points))
+  }
+
+  /// [bootstrap][point].
+  private func resampledRatios(_ points: [CurvePoint], key: RandomKey) -> [[Double]] {
+    let byPoint = points.map { point -> [Double] in
+      let table = BinomialTable(trials: point.trials, probability: point.ratio)
+      return key.child(point.components).uniforms(bootstraps).map {
+        Double(table.count($0)) / Double(point.trials)
+      }
+    }
+    return (0..<bootstraps).map { bootstrap in byPoint.map { $0[bootstrap] } }
+  }
+}
