@@ -137,6 +137,20 @@ void vb_training_range(const vb_training_step *p, int64_t first, int64_t last, v
   training_range_base(p, first, last, &ws, gradient, loss, counts);
 }
 
+double vb_training_products(const vb_training_step *p, int64_t samples, void *workspace) {
+  vb_workspace ws;
+  memset(workspace, 0, (size_t)vb_layout(p, workspace, &ws));
+#if defined(VB_X86)
+  if (vb_isa_level() == 4)
+    products_v4(p, samples, &ws);
+  else if (vb_isa_level() == 3)
+    products_v3(p, samples, &ws);
+  else
+#endif
+    products_base(p, samples, &ws);
+  return 10.0 * (double)samples * (double)p->draws * (double)p->component_count * (double)p->dimension;
+}
+
 int64_t vb_training_time_index(uint64_t key, uint32_t step, uint32_t sample, int64_t time_count) {
   uint32_t counter[4] = {0, sample, step, 1}, random[4];
   vb_philox(key, counter, random);

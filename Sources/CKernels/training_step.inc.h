@@ -321,3 +321,18 @@ static void VB_NAME(training_range)(const vb_training_step *p, int64_t first, in
     }
   }
 }
+
+// The products of `dense` and nothing else.
+static void VB_NAME(products)(const vb_training_step *p, int64_t samples, const vb_workspace *ws) {
+  int64_t d = p->dimension, m = p->component_count, dp = ws->dp, mp = vb_padded(m);
+  int64_t mv = mp / VB_LANES, dv = dp / VB_LANES;
+  for (int64_t i = 0; i < samples; i++)
+    for (int64_t start = 0; start < p->draws; start += VB_DRAW_BLOCK) {
+      int64_t rows = p->draws - start < VB_DRAW_BLOCK ? p->draws - start : VB_DRAW_BLOCK;
+      VB_NAME(gemm)(rows, mv, d, ws->noise, dp, 1, ws->transposed, mp, ws->logits, mp, 0);
+      VB_NAME(gemm)(rows, dv, m, ws->weights, mp, 1, ws->local, dp, ws->residual, dp, 0);
+      VB_NAME(gemm)(rows, mv, d, ws->residual, dp, 1, ws->transposed, mp, ws->product, mp, 0);
+      VB_NAME(gemm)(m, dv, rows, ws->weights, 1, mp, ws->residual, dp, ws->gradient, dp, start > 0);
+      VB_NAME(gemm)(m, dv, rows, ws->product, 1, mp, ws->noise, dp, ws->gradient, dp, 1);
+    }
+}

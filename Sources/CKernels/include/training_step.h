@@ -40,6 +40,10 @@ int64_t vb_training_workspace(const vb_training_step *step);
 void vb_training_range(const vb_training_step *step, int64_t first, int64_t last, void *workspace,
                        double *gradient, double *loss, vb_training_counts *counts);
 
+// The five matrix products of the dense step alone, on the same blocks and workspace, over `samples` samples:
+// what a benchmark holds against the machine's sgemm peak. Returns the useful floating-point operations.
+double vb_training_products(const vb_training_step *step, int64_t samples, void *workspace);
+
 // The time index drawn for a sample at a step.
 int64_t vb_training_time_index(uint64_t key, uint32_t step, uint32_t sample, int64_t time_count);
 // The noise drawn for a sample at a step, (draws, d).

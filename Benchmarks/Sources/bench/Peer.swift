@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+import Foundation
+
+/// The same step in JAX: Benchmarks/peer, measured in the same run.
+enum Peer {
+  struct Answer: Decodable {
+    let secondsPerStep: Double
+    let peakMemoryBytes: Int
+  }
+
+  /// Nil where the peer's environment has not been made.
+  static func secondsPerStep(std: Double) throws -> (seconds: Double, bytes: Int)? {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()  // bench
+      .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("peer")
+    let python = folder.appendingPathComponent(".venv/bin/python")
+    guard FileManager.default.isExecutableFile(atPath: python.path) else { return nil }
+    let process = Process()
+    process.executableURL = python
+    process.arguments = [folder.appendingPathComponent("step.py").path, "--std", "\(std)"]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let output = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    let answer = try JSONDecoder().decode(Answer.self, from: output)
+    return (answer.secondsPerStep, answer.peakMemoryBytes)
+  }
+}

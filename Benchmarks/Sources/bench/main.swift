@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// The targets of Documentation/Performance.md, measured. Usage: bench [step|products|transition|memory ...]
+import Foundation
+import Kernels
+
+let chosen = CommandLine.arguments.dropFirst()
+func wanted(_ name: String) -> Bool { chosen.isEmpty || chosen.contains(name) }
+
+Environment.useFullBLAS()
+print(Environment.description)
+if wanted("products") { ProductsBenchmark.run() }
+if wanted("step") { try StepBenchmark.run() }
+if wanted("memory") { try MemoryBenchmark.run() }
+if wanted("transition") { try TransitionBenchmark.run() }
