@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import CKernels
 public import Diffusion
 public import Kernels
 
@@ -71,17 +72,27 @@ private struct Noising {
     // Keyed by the time itself, so that a time has the same noise in every grid.
     let timeKey = key.child(Int(bitPattern: UInt(time.bitPattern)))
     var (clean, noise): ([Double], [Double]) = ([], [])
+    clean.reserveCapacity(rows.count * draws * samples.columns)
+    noise.reserveCapacity(rows.count * draws * samples.columns)
     for row in rows {
-      let sampleKey = timeKey.child(row)
-      for draw in 0..<draws {
-        clean.append(contentsOf: samples.row(row))
-        noise.append(contentsOf: sampleKey.child(draw).normals(samples.columns))
-      }
+      for _ in 0..<draws { clean.append(contentsOf: samples.row(row)) }
+      noise.append(contentsOf: Self.normals(draws * samples.columns, key: timeKey, sample: row))
     }
     let count = rows.count * draws
     self.clean = Matrix(rows: count, columns: samples.columns, values: clean)
     self.noise = Matrix(rows: count, columns: samples.columns, values: noise)
     noised = self.clean.combined(process.alpha(time), self.noise, process.sigma(time))
+  }
+
+  /// Normals of one sample at one time, draw after draw: more draws begin with fewer.
+  ///
+  /// Float normals widened to double: their rounding (1e-7) is far below the Monte Carlo error, and drawing them in
+  /// double took most of the time of an evaluation.
+  private static func normals(_ count: Int, key: RandomKey, sample: Int) -> [Double] {
+    let stream = [UInt32(truncatingIfNeeded: sample), UInt32(truncatingIfNeeded: key.high), UInt32(key.high >> 32)]
+    var floats = [Float](repeating: 0, count: count)
+    vb_normals(key.low, stream, &floats, Int64(count))
+    return floats.map(Double.init)
   }
 
   /// The squared error of each sample, averaged over its draws.

@@ -24,7 +24,8 @@ struct LossMeasurementTests {
   ) -> [Estimate] {
     LossMeasurement.measure(
       denoiser: denoiser ?? gaussian(2.25), samples: samples.gathering(0..<rows), process: process,
-      times: times ?? self.times, draws: draws, prediction: prediction, key: key.child("noise"), workers: Workers(threads: threads))
+      times: times ?? self.times, draws: draws, prediction: prediction, key: key.child("noise"),
+      workers: Workers(threads: threads))
   }
 
   @Test(
