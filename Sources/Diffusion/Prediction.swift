@@ -31,13 +31,28 @@ public enum Prediction: String, Sendable, Codable, CaseIterable, Hashable {
     }
   }
 
+  /// (u, w) in prediction = u x0 + w eps; x_t itself is (alpha, sigma).
+  private func faces(_ process: any DiffusionProcess, at t: Double) -> (clean: Double, noise: Double) {
+    switch self {
+    case .clean: (1, 0)
+    case .noise: (0, 1)
+    case .velocity: (process.alphaPrime(t), process.sigmaPrime(t))
+    case .score: (0, -1 / process.sigma(t))
+    }
+  }
+
   /// Converts a prediction of this kind at `noised` into another kind.
+  ///
+  /// With (u, w) and (p, q) the two kinds in terms of x0 and eps, the target is
+  /// ((p sigma - q alpha) prediction + (u q - w p) x_t) / (u sigma - w alpha): unlike the route through
+  /// x0, its coefficients do not cancel at small t (noise and score never see x_t).
   public func convert(
     _ values: Matrix, to target: Prediction, noised: Matrix, process: any DiffusionProcess, at t: Double
   ) -> Matrix {
-    let (a, b) = (cleanCoefficient(process, at: t), noisedCoefficient(process, at: t))
-    let (c, e) = (target.cleanCoefficient(process, at: t), target.noisedCoefficient(process, at: t))
-    return values.combined(c / a, noised, e - c * b / a)
+    let (alpha, sigma) = (process.alpha(t), process.sigma(t))
+    let ((u, w), (p, q)) = (faces(process, at: t), target.faces(process, at: t))
+    let determinant = u * sigma - w * alpha
+    return values.combined((p * sigma - q * alpha) / determinant, noised, (u * q - w * p) / determinant)
   }
 
   /// The factor by which a squared error of this kind is multiplied to become one of `target`:
