@@ -5,13 +5,23 @@ import Training
 
 /// Ten updates of optax's clip -> adam(schedule) -> ema: the fused optimizer's parameters after each.
 @Suite struct GoldenOptimizerTests {
-  private func schedule(_ item: GoldenCase) throws -> LearningRateSchedule {
+  /// A schedule whose numbers are found by `number`.
+  private func schedule(_ number: (String) throws -> Double) throws -> LearningRateSchedule {
     LearningRateSchedule(
-      initial: try item.number("inputs", "schedule", "init_lr"), peak: try item.number("inputs", "schedule", "peak_lr"),
-      final: try item.number("inputs", "schedule", "final_lr"),
-      steps: try item.integer("inputs", "schedule", "num_steps"),
-      warmUp: try item.integer("inputs", "schedule", "num_steps_warmup"),
-      decay: try item.integer("inputs", "schedule", "num_steps_decay"))
+      initial: try number("init_lr"), peak: try number("peak_lr"), final: try number("final_lr"),
+      steps: Int(try number("num_steps")), warmUp: Int(try number("num_steps_warmup")),
+      decay: Int(try number("num_steps_decay")))
+  }
+
+  @Test func `learning rates are the reference's`() throws {
+    let cases = try Golden.cases("process").filter { $0.has("expected", "lr") }
+    #expect(!cases.isEmpty)
+    for item in cases {
+      let schedule = try schedule { try item.number("inputs", $0) }
+      let rates = try item.integers("inputs", "steps").map { schedule.value(at: $0) }
+      let error = RelativeError.of(rates, try item.vector("expected", "lr"))
+      #expect(error <= 1e-11, "\(item): error \(error)")
+    }
   }
 
   private func settings(_ item: GoldenCase) throws -> TrainingSettings {
@@ -42,7 +52,7 @@ import Training
       let gradients = try list(item.value("inputs", "gradients")).map(flat)
       let expected = try list(item.value("expected", "params")).map(flat)
       #expect(gradients.count == 10 && expected.count == 10)
-      var optimizer = Optimizer(count: parameters.count, settings: try settings(item), schedule: try schedule(item))
+      var optimizer = Optimizer(count: parameters.count, settings: try settings(item), schedule: try schedule { try item.number("inputs", "schedule", $0) })
       for (step, gradient) in gradients.enumerated() {
         let squaredNorm = gradient.reduce(0) { $0 + $1 * $1 }
         parameters.withUnsafeMutableBufferPointer { parameters in
