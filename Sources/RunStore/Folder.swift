@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+internal import Foundation
+
+/// Folders of the file system.
+enum Folder {
+  /// Creates the folder and those above it; fine if it exists.
+  static func create(_ path: String) throws(StoreError) {
+    if mkdir(path, 0o777) == 0 { return }
+    if errno == ENOENT, parent(of: path) != path {
+      try create(parent(of: path))
+      if mkdir(path, 0o777) == 0 { return }
+    }
+    if errno == EEXIST && exists(path + "/.") { return }
+    // A file of this name: say so rather than "exists".
+    throw .system(action: "create", path: path, code: errno == EEXIST ? ENOTDIR : errno)
+  }
+
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// The names in a folder, sorted.
+  static func names(in path: String) throws(StoreError) -> [String] {
+    guard let folder = opendir(path) else { throw .system(action: "read", path: path, code: errno) }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  static func parent(of path: String) -> String {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: true)
+    let above = parts.dropLast().joined(separator: "/")
+    if path.hasPrefix("/") { return "/" + above }
+    return above.isEmpty ? "." : above
+  }
+
+  /// Makes new and renamed entries of a folder durable.
+  static func synchronize(_ path: String) throws(StoreError) {
+    try OpenFile(path, O_RDONLY | O_DIRECTORY, action: "write").synchronize()
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+internal import Foundation
+
+/// Exclusive use of a folder: an advisory lock on its file `.lock`, which names the holder.
+///
+/// The kernel releases it when the process ends, however it ends: there is no stale lock to remove. A class because
+/// the lock lives exactly as long as the one descriptor that holds it.
+public final class FolderLock: Sendable {
+  public static let fileName = ".lock"
+  private let file: OpenFile
+
+  /// Throws `StoreError.locked` with the holder's process, host and start if another holder exists.
+  public init(_ folder: String) throws(StoreError) {
+    let path = "\(folder)/\(Self.fileName)"
+    file = try OpenFile(path, O_RDWR | O_CREAT, action: "lock")
+    guard try file.lock() else {
+      let holder = String(decoding: try file.bytes(at: 0, count: 500), as: UTF8.self)
+        .split(separator: "\n").first.map(String.init)
+      throw .locked(path: folder, holder: holder ?? "another process")
+    }
+    try file.truncate(to: 0)
+    try file.write(Array("\(Self.holder)\n".utf8))
+  }
+
+  /// `process 4711 on host since 2025-01-01T12:00:00Z`.
+  private static var holder: String {
+    var host = [CChar](repeating: 0, count: 256)
+    let known = gethostname(&host, host.count - 1) == 0
+    let name = String(decoding: host.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return "process \(getpid()) on \(known ? name : "unknown host") since \(Date().formatted(.iso8601))"
+  }
+}

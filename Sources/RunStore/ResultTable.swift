@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+internal import Denoisers
+internal import Diffusion
+internal import Experiments
+internal import Memorization
+internal import Training
+
+/// `results.csv`: one row per run, no times.
+enum ResultTable {
+  /// psi of the paper's Fig. 2: t = 0.36 of the variance-preserving process.
+  static let signalToNoise = 6.704
+
+  private static let columns =
+    ConfigurationColumns.run + [
+      "outcome", "ratio", "low", "high", "trials", "null", "nullLow", "nullHigh", "nullTrials", "learnedStd",
+      "finalLoss", "trainLoss", "trainLossLow", "trainLossHigh", "testLoss", "testLossLow", "testLossHigh",
+      "meanToSample", "meanToSampleP10", "meanToSampleP50", "meanToSampleP90", "meanToTrueMean", "meanToTrueMeanP10",
+      "meanToTrueMeanP50", "meanToTrueMeanP90", "clippedShare",
+    ]
+
+  static func make(_ records: [RunRecord]) -> CSVTable {
+    var table = CSVTable(columns: columns)
+    for record in records {
+      table.append(ConfigurationColumns.run(record) + [outcome(record)] + measured(record.measurements))
+    }
+    return table
+  }
+
+  private static func outcome(_ record: RunRecord) -> CSVValue {
+    switch record.outcome {
+    case .finished: "finished"
+    case .diverged: "diverged"
+    }
+  }
+
+  private static func measured(_ measurements: Measurements?) -> [CSVValue] {
+    let (ratio, null) = (measurements?.ratio, measurements?.null)
+    func loss(_ split: LossByTime.Split) -> Estimate? {
+      measurements?.losses.first { $0.subject == .trained && $0.split == split }?.nearest(signalToNoise: signalToNoise)
+    }
+    let values: [CSVValue] = [
+      CSVValue(ratio?.value), CSVValue(ratio?.low), CSVValue(ratio?.high), CSVValue(ratio?.trials),
+      CSVValue(null?.value), CSVValue(null?.low), CSVValue(null?.high), CSVValue(null?.trials),
+      CSVValue(measurements?.learnedStd), CSVValue(measurements?.finalLoss),
+    ]
+    return values + interval(loss(.train)) + interval(loss(.test)) + quantiles(measurements?.meanToSample)
+      + quantiles(measurements?.meanToTrueMean) + [CSVValue(measurements?.clippedShare)]
+  }
+
+  private static func interval(_ estimate: Estimate?) -> [CSVValue] {
+    [CSVValue(estimate?.value), CSVValue(estimate?.low), CSVValue(estimate?.high)]
+  }
+
+  private static func quantiles(_ quantiles: Quantiles?) -> [CSVValue] {
+    [CSVValue(quantiles?.mean), CSVValue(quantiles?.p10), CSVValue(quantiles?.p50), CSVValue(quantiles?.p90)]
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+public import Denoisers
+public import Experiments
+internal import Foundation
+public import Kernels
+
+/// A folder that holds the runs of one study as plain files; reading takes no lock and changes nothing.
+///
+/// `study.yaml` and `provenance.json` say what was asked and where it ran; `runs.jsonl` has one line per finished run
+/// and is the only record of results; `results.csv`, `losses.csv` and `transitions.csv` are derived from it; the
+/// parameters and samples of a run lie in `models/` and `samples/` under its identifier.
+public struct RunFolder: Sendable, Hashable {
+  public let path: String
+
+  public init(_ path: String) {
+    self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+  }
+
+  public var studyPath: String { "\(path)/study.yaml" }
+  public var provenancePath: String { "\(path)/provenance.json" }
+  public var recordsPath: String { "\(path)/runs.jsonl" }
+  public var resultsPath: String { "\(path)/results.csv" }
+  public var lossesPath: String { "\(path)/losses.csv" }
+  public var transitionsPath: String { "\(path)/transitions.csv" }
+  public var figuresPath: String { "\(path)/figures" }
+  public var reportPath: String { "\(path)/report.html" }
+  public func modelPath(_ run: String) -> String { "\(path)/models/\(run).safetensors" }
+  public func samplesPath(_ run: String) -> String { "\(path)/samples/\(run).npy" }
+
+  /// The content hash of the study: what makes two studies the same.
+  var identityPath: String { "\(path)/.study-hash" }
+
+  /// Whether a run folder lies here.
+  public var exists: Bool { Folder.exists(identityPath) }
+
+  /// Throws `StoreError.notARunFolder` where none lies.
+  public func requireExisting() throws(StoreError) {
+    guard Folder.exists(path) else { throw .system(action: "read", path: path, code: ENOENT) }
+    guard exists else { throw .notARunFolder(path: path, problem: "it has no .study-hash") }
+  }
+
+  /// The resolved study as it was written.
+  public func study() throws(StoreError) -> String {
+    String(decoding: try OpenFile.read(studyPath), as: UTF8.self)
+  }
+
+  /// Where the runs were made: the first start of the study, then each later one that added runs.
+  public func provenances<Value: Decodable>(_ type: Value.Type) throws(StoreError) -> [Value] {
+    var values: [Value] = []
+    for path in try provenancePaths() {
+      do throws(JSONProblem) {
+        values.append(try StoreJSON.decode(type, from: try fileBytes(path)))
+      } catch {
+        throw .corrupt(path: path, line: nil, problem: error.description)
+      }
+    }
+    return values
+  }
+
+  /// `provenance.json`, `provenance-2.json`, ...: those that exist.
+  func provenancePaths() throws(StoreError) -> [String] {
+    var paths: [String] = []
+    while Folder.exists(provenancePath(paths.count + 1)) { paths.append(provenancePath(paths.count + 1)) }
+    return paths
+  }
+
+  func provenancePath(_ number: Int) -> String { number == 1 ? provenancePath : "\(path)/provenance-\(number).json" }
+
+  /// All finished runs, each once, sorted; and the unfinished last line, if a writer was killed or is still at work.
+  ///
+  /// Throws `StoreError.corrupt` for any other line that cannot be read.
+  public func records() throws(StoreError) -> (records: [RunRecord], torn: JSONLines.Torn?) {
+    let contents = try JSONLines.read(RunRecord.self, from: recordsPath)
+    if let index = contents.elements.firstIndex(where: { $0.schema != RunRecord.schema }) {
+      let schema = contents.elements[index].schema
+      throw .corrupt(
+        path: recordsPath, line: nil,
+        problem: "holds records of schema \(schema), this program reads \(RunRecord.schema)")
+    }
+    return (RecordOrder.sorted(contents.elements), contents.torn)
+  }
+
+  /// A trained model.
+  public func model(_ run: String) throws(StoreError) -> MixtureModel {
+    let path = modelPath(run)
+    let file = try SafetensorsFile(reading: path)
+    guard let means = file.tensors["means"], means.shape.count == 2, means.shape.allSatisfy({ $0 > 0 }),
+      let std = file.tensors["std"], std.shape.isEmpty
+    else { throw .corrupt(path: path, line: nil, problem: "has no tensors 'means' (M, d) and 'std' ()") }
+    return MixtureModel(
+      means: Matrix(rows: means.shape[0], columns: means.shape[1], values: means.values), std: std.values[0])
+  }
+
+  /// The samples drawn from a trained model, shape (n, d).
+  public func samples(_ run: String) throws(StoreError) -> Matrix { try NPYFile.read(samplesPath(run)) }
+
+  private func fileBytes(_ path: String) throws(JSONProblem) -> [UInt8] {
+    do throws(StoreError) { return try OpenFile.read(path) } catch { throw JSONProblem(description: "\(error)") }
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+internal import Foundation
+
+/// JSON as run folders hold it: keys sorted, doubles in their shortest exact form, infinities and NaN as texts.
+enum StoreJSON {
+  /// The canonical bytes of a value on one line.
+  static func encode(_ value: some Encodable) -> [UInt8] {
+    encode(value, formatting: [.sortedKeys, .withoutEscapingSlashes])
+  }
+
+  /// The same on several lines, for people.
+  static func encodeForReading(_ value: some Encodable) -> [UInt8] {
+    encode(value, formatting: [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]) + [UInt8(ascii: "\n")]
+  }
+
+  private static func encode(_ value: some Encodable, formatting: JSONEncoder.OutputFormatting) -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = formatting
+    // A diverged training may end in a number that JSON has no word for; it must not cost the record.
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    do {
+      return Array(try encoder.encode(value))
+    } catch {
+      preconditionFailure("\(type(of: value)) cannot be written as JSON: \(error)")
+    }
+  }
+
+  static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws(JSONProblem) -> Value {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    do {
+      return try decoder.decode(type, from: Data(bytes))
+    } catch let error as DecodingError {
+      throw JSONProblem(error)
+    } catch {
+      throw JSONProblem(description: "not readable as JSON")
+    }
+  }
+}
+
+/// Why JSON could not be decoded, in a few words.
+struct JSONProblem: Error, CustomStringConvertible {
+  let description: String
+
+  init(description: String) { self.description = description }
+
+  init(_ error: DecodingError) {
+    switch error {
+    case .keyNotFound(let key, _): description = "the key '\(key.stringValue)' is missing"
+    case .typeMismatch(_, let context): description = "'\(Self.path(context))' has the wrong type"
+    case .valueNotFound(_, let context): description = "'\(Self.path(context))' has no value"
+    case .dataCorrupted(let context):
+      description = context.codingPath.isEmpty ? "not valid JSON" : "'\(Self.path(context))' has a value not allowed"
+    @unknown default: description = "not readable as JSON"
+    }
+  }
+
+  private static func path(_ context: DecodingError.Context) -> String {
+    context.codingPath.map(\.stringValue).joined(separator: ".")
+  }
+}
