@@ -5,8 +5,8 @@ internal import Memorization
 /// `losses.csv`: one row per run, denoiser, split and time.
 enum LossTable {
   private static let columns = [
-    "run", "dimension", "trueComponents", "samples", "components", "dataSeed", "seed", "denoiser", "split", "time", "psi",
-    "loss", "low", "high", "trials",
+    "run", "dimension", "trueComponents", "samples", "components", "dataSeed", "seed", "denoiser", "split", "time",
+    "psi", "loss", "low", "high", "trials",
   ]
 
   static func make(_ records: [RunRecord]) -> CSVTable {

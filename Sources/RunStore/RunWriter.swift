@@ -24,7 +24,8 @@ public final class RunWriter: RunSink, Sendable {
   public init(
     _ path: String, study: String, identity: String? = nil, provenance: some Encodable
   ) throws(StoreError) {
-    folder = RunFolder(path)
+    let folder = RunFolder(path)
+    self.folder = folder
     let identity = StudyIdentity(folder: folder, study: study, hash: identity ?? ContentHash.hex(Array(study.utf8)))
     // Before anything is written: a foreign folder stays as it is.
     try identity.check()
