@@ -25,7 +25,7 @@ public struct Study: Sendable, Hashable {
   }
 
   /// Trainings before refinement.
-  public var runCount: Int { grid.runCount }
+  public var runCount: Int { componentCounts.reduce(0) { $0 + $1.count } }
 
   /// The settings of every training before refinement, configuration by configuration, M ascending.
   public var runs: [RunSettings] {
@@ -46,7 +46,7 @@ public struct Study: Sendable, Hashable {
     componentCounts = configurations.map { grid.components.counts(samples: $0.data.samples) }
   }
 
-  /// The same study with the chosen configurations only.
+  /// The same study with the chosen configurations only; `grid` and `yaml` still describe the whole product.
   public func keeping(_ chosen: (Configuration) -> Bool) -> Study {
     var study = self
     let kept = zip(configurations, componentCounts).filter { chosen($0.0) }
