@@ -66,4 +66,3 @@ extension Study {
     return isDirectory.boolValue ? "is a folder" : "cannot be read"
   }
 }
-

@@ -148,8 +148,11 @@ import Experiments
       "times: {frist: 0.5}",
       "s.yaml:1: times.frist: is unknown (did you mean 'first'?); allowed: spacing, first, last, count, rho"
     ),
-    ("times: uniform", "s.yaml:1: times: 'uniform' is not a time grid; "
-                         + "allowed: a map of spacing, first, last, count, rho"),
+    (
+      "times: uniform",
+      "s.yaml:1: times: 'uniform' is not a time grid; "
+        + "allowed: a map of spacing, first, last, count, rho"
+    ),
     (
       "samplingTimes: same",
       "s.yaml:1: samplingTimes: 'same' is not a time grid; "
@@ -177,7 +180,8 @@ import Experiments
       "s.yaml:1: criterion: '2' is out of range; allowed: a number above 0, at most 1, or a fraction such as 1/3"
     ),
     (
-      "name: ../x", "s.yaml:1: name: '../x' cannot be used; allowed: 1 to 64 of a-z A-Z 0-9 . _ -, "
+      "name: ../x",
+      "s.yaml:1: name: '../x' cannot be used; allowed: 1 to 64 of a-z A-Z 0-9 . _ -, "
         + "not starting with a dot or a dash"
     ),
     ("title: \"a\\nb\"", "s.yaml:1: title: 'a\\nb' cannot be used; allowed: one line of 1 to 200 characters"),

@@ -93,7 +93,8 @@ import Experiments
     ("N=1", "command line: samples: '1' is too small; allowed: a whole number from 2 to 100000"),
     ("times.=1", "command line: times.: is no key; allowed: a key, or keys joined by dots, such as times.count"),
     (
-      "times.first=7", "command line: times.first: '7' is outside the domain of vp; "
+      "times.first=7",
+      "command line: times.first: '7' is outside the domain of vp; "
         + "allowed: times from 1e-06 to 0.999999"
     ),
     ("samples=[1", "command line: samples: is not YAML: did not find expected ',' or ']'"),

@@ -38,7 +38,8 @@ import Training
     #expect(study.configurations.count == 2 * 3 * 2 * 2 * 2 * 2 * 2 * 2 * 2)
     #expect(Set(study.configurations).count == study.configurations.count)
     #expect(study.runCount == study.configurations.count * 10 && study.runs.count == study.runCount)
-    #expect(study.configurations.prefix(4).map { [$0.data.dataSeed, $0.seed] } == [[1, 3], [1, 4], [2, 3], [2, 4]])
+    #expect(
+      study.configurations.prefix(4).map { [$0.data.dataSeed, $0.seed] } == [[1, 3], [1, 4], [2, 3], [2, 4]])
     #expect(study.configurations.first?.training.preset == .quick)
     #expect(study.configurations.last?.training.preset == .paper)
   }
