@@ -1,1 +1,1 @@
-// placeholder, to be deleted by the first real file
+// placeholder

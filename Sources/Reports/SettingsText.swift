@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+internal import Denoisers
+internal import Diffusion
+internal import Experiments
+internal import Figures
+internal import Training
+
+/// The settings of a family in words: for captions (one line, marked up) and for the settings table.
+struct SettingsText {
+  let family: Family
+
+  private var configuration: Configuration { family.configuration }
+
+  /// One line with everything a reader needs to place a figure; the initialization is a headline factor.
+  var caption: String {
+    let variance = "variance \(NumberText.significant(configuration.data.variance))"
+    let law = family.name.contains(variance) ? family.name : "\(family.name), \(variance)"
+    return "Settings: \(law); "
+      + "start: \(start); \(budget); \(process); \(sampling); \(seeds)."
+  }
+
+  /// `partial-memorization, std 0.001`.
+  var start: String {
+    "\(configuration.initialization.name), std \(NumberText.significant(configuration.initialization.std))"
+  }
+
+  /// `preset quick, 5,000 steps x 4 draws`.
+  var budget: String {
+    let training = configuration.training
+    return "preset \(training.preset.rawValue), \(NumberText.count(training.steps)) steps \u{D7} "
+      + "\(NumberText.count(training.draws)) draws"
+  }
+
+  var process: String {
+    "process \(configuration.process.rawValue), \(configuration.times.words)"
+  }
+
+  var sampling: String {
+    let evaluation = configuration.evaluation
+    let times = evaluation.samplingTimes.map { " over \($0.words)" } ?? ""
+    return "\(evaluation.sampler.rawValue)\(times), \(NumberText.count(evaluation.samples)) samples per model, "
+      + "memorized below \(NumberText.criterion(evaluation.criterion))"
+  }
+
+  var seeds: String { Self.list(family.curves.map(\.seedName)) }
+
+  /// `data seed 1, 2, 3` rather than the word three times.
+  private static func list(_ names: [String]) -> String {
+    guard let first = names.first, names.count > 1, let space = first.lastIndex(of: " ") else {
+      return names.joined(separator: ", ")
+    }
+    let word = first[...space]
+    guard names.allSatisfy({ $0.hasPrefix(word) }) else { return names.joined(separator: "; ") }
+    let numbers = names.map { $0.dropFirst(word.count) }
+    return word.dropLast() + "s " + numbers.joined(separator: ", ")
+  }
+
+  /// Name and value of every setting.
+  var rows: [(name: String, value: String)] {
+    let (data, training) = (configuration.data, configuration.training)
+    let rates = "peak \(NumberText.significant(training.peakRate)) after "
+      + "\(NumberText.count(training.warmUpSteps)) steps, then down to \(NumberText.significant(training.finalRate))"
+    let adam = "Adam (\(NumberText.significant(training.beta1)), \(NumberText.significant(training.beta2)), "
+      + "\(NumberText.significant(training.epsilon))), update average \(NumberText.significant(training.updateDecay)), "
+      + "gradient clipped to norm \(NumberText.significant(training.clipNorm))"
+    let law = "\(data.trueComponents) Gaussian components in dimension \(data.dimension), "
+      + "variance \(NumberText.significant(data.variance))"
+    return [
+      ("Data law", law), ("Training samples N", NumberText.count(data.samples)),
+      ("Held-out samples", NumberText.count(data.heldOutSamples)), ("Initialization", start),
+      ("Process", process), ("Loss", "\(training.prediction.rawValue) prediction, weight \(training.weight.words)"),
+      ("Budget", budget), ("Learning rate", rates), ("Optimizer", adam),
+      ("Training kernel", training.kernel.rawValue), ("Sampling", sampling), ("Seeds", seeds),
+    ]
+  }
+}
+
+extension TimeGrid {
+  /// `26 uniform times from 0.999 to 0.001`.
+  var words: String {
+    let kind =
+      switch spacing {
+      case .uniform: "uniform"
+      case .karras(let rho): "Karras (rho \(NumberText.significant(rho)))"
+      case .logSNR: "log-SNR"
+      }
+    return "\(count) \(kind) times from \(NumberText.significant(first)) to \(NumberText.significant(last))"
+  }
+}
+
+extension LossWeight {
+  var words: String {
+    switch self {
+    case .unit: "one"
+    case .signalToNoise: "psi"
+    case .alphaSquared: "alpha squared"
+    case .minSNR(let limit): "min-SNR, limit \(NumberText.significant(limit))"
+    case .table(let values): "table of \(values.count) values"
+    }
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+public import Experiments
+public import Figures
+public import Foundation
+public import Memorization
+
+/// The report of a study: figures with their data and scripts, and one self-contained HTML page.
+public struct StudyReport: Sendable {
+  public let title: String
+  public let studyText: String
+  /// Shown apart from everything else, because it alone may differ between equal runs.
+  public let provenance: [(name: String, value: String)]
+  private let families: [Family]
+
+  /// - Parameters:
+  ///   - studyText: the resolved study as its author would write it.
+  ///   - transitions: one per configuration (seeds included).
+  public init(
+    title: String, studyText: String, provenance: [(name: String, value: String)], records: [RunRecord],
+    transitions: [(configuration: Configuration, transition: Transition)]
+  ) {
+    (self.title, self.studyText, self.provenance) = (title, studyText, provenance)
+    families = Family.group(records, transitions: transitions)
+  }
+
+  /// Writes `report.html` and `figures/<name>.<format>` with `.dat`, `.csv` and `.gp` into `folder`.
+  /// SVG is always drawn.
+  ///
+  /// Throws `FigureError`: gnuplot missing (with the line that installs it) or failing, or a file that cannot
+  /// be written.
+  /// `gnuplot` nil means the one on the search path.
+  public func write(to folder: URL, formats: Set<FigureFormat>, gnuplot: Gnuplot? = nil) throws(FigureError) {
+    let drawn = figures
+    let figureFolder = folder.appendingPathComponent("figures")
+    try Self.create(drawn.isEmpty ? folder : figureFolder)
+    var pages: [(figure: GnuplotFigure, svg: String)] = []
+    if !drawn.isEmpty {
+      let program: Gnuplot
+      if let gnuplot { program = gnuplot } else { program = try Gnuplot.find() }
+      for figure in drawn {
+        try figure.write(to: figureFolder, formats: formats.union([.svg]), with: program)
+        pages.append((figure, try Self.read(figureFolder.appendingPathComponent(figure.name + ".svg"))))
+      }
+    }
+    let page = ReportPage(
+      title: title, studyText: studyText, provenance: provenance, families: families, figures: pages)
+    try GnuplotFigure.write(page.html, to: folder.appendingPathComponent("report.html"))
+  }
+
+  /// Studies of more configurations draw the ratio of each, and the rest only in the overview.
+  private static let mostDetailed = 6
+
+  /// The figures in the order of the page.
+  var figures: [GnuplotFigure] {
+    let overview = [ConfigurationsFigure(families: families).figure]
+    let detailed = families.count <= Self.mostDetailed
+    let perFamily = families.flatMap { family in
+      [RatioFigure(family: family).figure]
+        + (detailed
+          ? [
+            LossesFigure(family: family).figure, LearnedFigure(family: family).figure,
+            SeedsFigure(family: family).figure, LossTimesFigure(family: family).figure,
+          ] : [])
+    }
+    return (overview + perFamily).compactMap { $0 }
+  }
+
+  private static func create(_ folder: URL) throws(FigureError) {
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw .cannotWrite(path: folder.path, reason: error.localizedDescription)
+    }
+  }
+
+  private static func read(_ file: URL) throws(FigureError) -> String {
+    do { return try String(contentsOf: file, encoding: .utf8) } catch {
+      throw .programFailed(script: file.lastPathComponent, status: 0, message: "drew nothing: \(error)")
+    }
+  }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+import Figures
+import Testing
+
+@Suite struct MarkedTextTests {
+  private let text: MarkedText = "capacity *M* / *N*, *M*_{pt} & 10 %"
+
+  @Test func rendersSymbolsAndSubscriptsInEachLanguage() {
+    #expect(text.plain == "capacity M / N, M_pt & 10 %")
+    #expect(text.html == "capacity <i>M</i> / <i>N</i>, <i>M</i><sub>pt</sub> &amp; 10 %")
+    #expect(text.gnuplot == #"capacity {/:Italic M} / {/:Italic N}, {/:Italic M}_{pt} \& 10 %"#)
+    #expect(text.latex == #"capacity $M$ / $N$, $M$$_{\mathrm{pt}}$ \& 10 \%"#)
+  }
+
+  @Test func greekBecomesLatexMathematics() {
+    #expect((("*\u{3C3}*\u{B2}") as MarkedText).latex == #"$\sigma $$^2$"#)
+  }
+
+  @Test func backslashTakesTheNextCharacterLiterally() {
+    #expect((#"2 \* 3"# as MarkedText).plain == "2 * 3")
+  }
+
+  @Test func verbatimTextIsEscapedEverywhere() {
+    let hostile = MarkedText.verbatim("<b>*x*_{y}'\"")
+    #expect(hostile.plain == "<b>*x*_{y}'\"")
+    #expect(hostile.html == "&lt;b&gt;*x*_{y}&#39;&quot;")
+    #expect(hostile.gnuplot == #"<b>*x*\_\{y\}'""#)
+  }
+}
