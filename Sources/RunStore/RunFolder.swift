@@ -81,15 +81,7 @@ public struct RunFolder: Sendable, Hashable {
   }
 
   /// A trained model.
-  public func model(_ run: String) throws(StoreError) -> MixtureModel {
-    let path = modelPath(run)
-    let file = try SafetensorsFile(reading: path)
-    guard let means = file.tensors["means"], means.shape.count == 2, means.shape.allSatisfy({ $0 > 0 }),
-      let std = file.tensors["std"], std.shape.isEmpty
-    else { throw .corrupt(path: path, line: nil, problem: "has no tensors 'means' (M, d) and 'std' ()") }
-    return MixtureModel(
-      means: Matrix(rows: means.shape[0], columns: means.shape[1], values: means.values), std: std.values[0])
-  }
+  public func model(_ run: String) throws(StoreError) -> MixtureModel { try ModelFile(reading: modelPath(run)).model }
 
   /// The samples drawn from a trained model, shape (n, d).
   public func samples(_ run: String) throws(StoreError) -> Matrix { try NPYFile.read(samplesPath(run)) }
