@@ -40,25 +40,31 @@ struct LossesFigure {
         measured.append([point.capacity, loss.value, loss.low, loss.high, Double(index + 1)])
       }
     }
-    let mean = MeanCurve(
-      family.plotted.map { curve in
-        curve.points.compactMap { point in
-          point.measured.loss(subject, split).map { (point.capacity, $0.value) }
-        }
-      })
+    func mean(_ part: (Estimate) -> Double) -> MeanCurve {
+      MeanCurve(
+        family.plotted.map { curve in
+          curve.points.compactMap { point in point.measured.loss(subject, split).map { (point.capacity, part($0)) } }
+        })
+    }
+    let (centre, low, high) = (mean(\.value), mean(\.low), mean(\.high))
+    let rows = centre.points.indices.map {
+      [centre.points[$0].x, centre.points[$0].mean, low.points[$0].mean, high.points[$0].mean]
+    }
     return [
-      measured,
-      DataBlock("mean \(name(subject, split))", columns: ["M/N", "loss"], rows: mean.points.map { [$0.x, $0.mean] }),
+      measured, DataBlock("mean \(name(subject, split))", columns: ["M/N", "loss", "low", "high"], rows: rows),
     ]
   }
 
+  /// One seed: points with intervals. Several: points of all seeds on the mean of their intervals.
   private func series(_ subject: LossByTime.Subject, _ split: LossByTime.Split) -> [Series] {
     let style = Palette.style(of: subject)
-    let line = Series("mean \(name(subject, split))", .line(x: "M/N", y: "loss"), style)
-    if !subject.dependsOnCapacity { return [line] }
-    let points = Series(
-      name(subject, split), .intervals(x: "M/N", y: "loss", low: "low", high: "high"), style)
-    return [line, points]
+    let (points, mean) = (name(subject, split), "mean \(name(subject, split))")
+    let line = Series(mean, .line(x: "M/N", y: "loss"), style)
+    let area = Series(mean, .area(x: "M/N", low: "low", high: "high"), style)
+    if !subject.dependsOnCapacity { return [area, line] }
+    return family.severalSeeds
+      ? [area, line, Series(points, .points(x: "M/N", y: "loss"), style)]
+      : [line, Series(points, .intervals(x: "M/N", y: "loss", low: "low", high: "high"), style)]
   }
 
   /// Room for the trained, memorizing and generalizing denoisers; the partially memorizing one may leave the frame.
@@ -70,14 +76,17 @@ struct LossesFigure {
   }
 
   private func caption(_ time: (time: Double, signalToNoise: Double)) -> MarkedText {
-    let several = family.severalSeeds ? "Markers: all seeds; lines: means over seeds. " : ""
+    let intervals =
+      family.severalSeeds
+      ? "Markers: all seeds; lines: means over seeds; bands: means of the seeds' 95 % intervals over samples; "
+      : "Bars and bands: 95 % intervals over samples; "
     return MarkedText(
       "Clean-space loss *L*, the mean of |*x\u{302}*_{0} \u{2212} *x*_{0}|\u{B2}, on training samples (left) "
         + "and held-out "
         + "samples (right) of the trained, partially memorizing, "
         + "memorizing and generalizing denoisers at *t* = \(NumberText.significant(time.time)), "
         + "*\u{3C8}* = \(NumberText.significant(time.signalToNoise)) (compare Fig. 2, middle and right, of the paper). "
-        + several + "Bars: 95 % intervals over samples; grey: the transition. "
+        + intervals + "grey: the transition. "
         + "The partially memorizing loss may leave the frame at small *M*.") + family.settingsCaption
   }
 }

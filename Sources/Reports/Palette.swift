@@ -20,11 +20,11 @@ enum Palette {
   }
 
   /// One seed among several: greys with different markers.
-  static func seed(_ index: Int) -> SeriesStyle {
+  static func seed(_ index: Int, markerSize: Double = 0.65) -> SeriesStyle {
     let markers: [SeriesStyle.Marker] = [.openCircle, .openSquare, .openTriangle, .openDiamond, .openDown, .cross]
     let greys = ["#333333", "#5a5a5a", "#474747", "#6e6e6e"]
     return SeriesStyle(
-      greys[index % greys.count], marker: markers[index % markers.count], lineWidth: 0.9, markerSize: 0.65)
+      greys[index % greys.count], marker: markers[index % markers.count], lineWidth: 0.9, markerSize: markerSize)
   }
 
   /// One configuration among several.

@@ -23,7 +23,7 @@ struct SeedsFigure {
     let seeds = curves.enumerated().map { index, curve in
       Series(
         family.block("ratio", curve), .joinedIntervals(x: "M/N", y: "ratio", low: "low", high: "high"),
-        Palette.seed(index))
+        Palette.seed(index, markerSize: 0.45))
     }
     return Panel(
       x: family.capacityAxis(), y: Axis("memorization ratio", low: -0.02, high: 1.02),
@@ -77,9 +77,9 @@ struct SeedsFigure {
 
   private static func style(_ level: FamilyTransition.Level) -> SeriesStyle {
     switch level {
-    case .start: SeriesStyle("#2f9488", marker: .openDown, lineWidth: 1.3, markerSize: 0.9)
-    case .half: SeriesStyle("#d1521b", marker: .diamond, lineWidth: 1.5, markerSize: 1.1)
-    case .end: SeriesStyle("#12406f", marker: .triangle, lineWidth: 1.3, markerSize: 0.9)
+    case .start: SeriesStyle("#2f9488", marker: .openDown, lineWidth: 1.3, markerSize: 0.75)
+    case .half: SeriesStyle("#d1521b", marker: .diamond, lineWidth: 1.5, markerSize: 0.85)
+    case .end: SeriesStyle("#12406f", marker: .triangle, lineWidth: 1.3, markerSize: 0.75)
     }
   }
 
