@@ -53,13 +53,14 @@ let package = Package(
         "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization",
         .product(name: "Yams", package: "Yams"),
       ]),
-    library("RunStore", ["Kernels", "Memorization", "Experiments"]),
+    library("RunStore", ["Kernels", "Denoisers", "Diffusion", "Training", "Memorization", "Experiments"]),
     library("Figures", []),
-    library("Reports", ["Memorization", "Experiments", "RunStore", "Figures"]),
+    library("Reports", ["Denoisers", "Diffusion", "Training", "Memorization", "Experiments", "RunStore", "Figures"]),
     .executableTarget(
       name: "verbatim",
       dependencies: [
-        "Kernels", "Diffusion", "Training", "Memorization", "Experiments", "RunStore", "Reports",
+        "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Memorization", "Experiments", "RunStore",
+        "Figures", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -68,7 +69,12 @@ let package = Package(
     library("LabTesting", ["Kernels", "Diffusion"]),
     tests("KernelsTests", ["Kernels", "CKernels"]),
     tests("DiffusionTests", ["Diffusion"]),
-    tests("DenoisersTests", ["Denoisers", "Distributions", "Diffusion", .product(name: "ComplexModule", package: "swift-numerics")]),
+    tests(
+      "DenoisersTests",
+      [
+        "Denoisers", "Distributions", "Diffusion", .product(name: "ComplexModule", package: "swift-numerics"),
+        .product(name: "RealModule", package: "swift-numerics"),
+      ]),
     tests("TrainingTests", ["Training", "Denoisers", "Distributions", "Diffusion"]),
     tests("SamplingTests", ["Sampling", "Denoisers", "Distributions", "Diffusion"]),
     tests("MemorizationTests", ["Memorization", "Denoisers"]),

@@ -24,6 +24,7 @@ typedef struct {
   int32_t *kept;         // (M) indices of the kept components
   float *means;          // (d, padded M) the means, transposed
   float *base;           // (padded M)
+  float *prior;          // (padded M)
   float *mass;           // (padded M)
   float *local;          // (M, dp)
   float *transposed;     // (d, padded M)
@@ -54,6 +55,7 @@ static int64_t vb_layout(const vb_training_step *p, char *memory, vb_workspace *
   VB_TAKE(kept, int32_t, m + 1);
   VB_TAKE(means, float, d * mp);
   VB_TAKE(base, float, mp);
+  VB_TAKE(prior, float, mp);
   VB_TAKE(mass, float, mp);
   VB_TAKE(local, float, m * dp);
   VB_TAKE(transposed, float, d * mp);
@@ -74,8 +76,15 @@ int64_t vb_training_workspace(const vb_training_step *p) {
 }
 
 // A component whose expected posterior weight is below e^-T may be skipped; M of them lose at most lost_weight.
-VB_INLINE double vb_log_odds(const vb_training_step *p) {
-  return log(1.5 * (double)p->component_count / p->lost_weight);
+// Unequal priors can favour a component by the ratio of the largest to the smallest.
+static double vb_log_odds(const vb_training_step *p) {
+  double low = 0, high = 0;
+  for (int64_t j = 0; p->log_priors && j < p->component_count; j++) {
+    double value = p->log_priors[j];
+    low = j == 0 || value < low ? value : low;
+    high = j == 0 || value > high ? value : high;
+  }
+  return log(1.5 * (double)p->component_count / p->lost_weight) + (high - low);
 }
 
 // Squared distance beyond which a component's expected weight is below e^-T.

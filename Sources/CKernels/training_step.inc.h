@@ -3,6 +3,7 @@
 //
 // Local coordinates: B_a = m_a - x, so that nothing of the size of x cancels. With b = sum_a w_a B_a,
 //   logit_a = -(alpha^2 D_a) / (2 V) + (alpha sigma / V) <e, B_a>        (up to terms equal for all a)
+//   w       = softmax_a(log p_a + logit_a)
 //   g       = -sigma b - alpha s e,   loss = W |g|^2 / V^2,   h = dloss/db = c g,  c = -2 W sigma / V^2
 //   delta_a = w_a (<h, B_a> - sum_b w_b <h, B_b>)                        dloss / dlogit_a
 //   dloss/dm_a = sum_draws [ w_a h + delta_a (alpha / V) (sigma e - alpha B_a) ]
@@ -89,8 +90,12 @@ VB_INLINE void VB_NAME(gather)(const vb_training_step *p, const vb_workspace *ws
     for (int64_t k = 0; k < d; k++) row[k] = (float)(m[k] - x[k]);
     for (int64_t k = d; k < dp; k++) row[k] = 0;
     ws->base[a] = (float)(-fall * (ws->distance[j] - nearest));
+    ws->prior[a] = p->log_priors ? (float)p->log_priors[j] : 0;
   }
-  for (int64_t a = n; a < np; a++) ws->base[a] = -1e30f;
+  for (int64_t a = n; a < np; a++) {
+    ws->base[a] = -1e30f;
+    ws->prior[a] = 0;
+  }
   // The transpose from the packed means: a strided read of `local` would miss the cache line by line.
   for (int64_t k = 0; k < d; k++) {
     float *column = ws->transposed + k * np;
@@ -104,21 +109,21 @@ VB_INLINE void VB_NAME(gather)(const vb_training_step *p, const vb_workspace *ws
 }
 
 // Rows of inner products -> shifted logits (kept for the gradient of s) and posterior weights.
-VB_INLINE void VB_NAME(softmax_rows)(int64_t rows, int64_t np, float tilt, const float *base, float *logits,
-                                     float *weights) {
+VB_INLINE void VB_NAME(softmax_rows)(int64_t rows, int64_t np, float tilt, const float *base, const float *prior,
+                                     float *logits, float *weights) {
   for (int64_t r = 0; r < rows; r++) {
     vf *l = (vf *)(logits + r * np), *w = (vf *)(weights + r * np);
-    const vf *b = (const vf *)base;
+    const vf *b = (const vf *)base, *lp = (const vf *)prior;
     vf top = -1e30f;
     for (int64_t v = 0; v < np / VB_LANES; v++) {
       l[v] = b[v] + tilt * l[v];
-      top = __builtin_elementwise_max(top, l[v]);
+      top = __builtin_elementwise_max(top, l[v] + lp[v]);
     }
     float m = VB_NAME(maximum)(top);
     vf total = 0;
     for (int64_t v = 0; v < np / VB_LANES; v++) {
       l[v] -= m;
-      w[v] = VB_NAME(exp)(l[v]);
+      w[v] = VB_NAME(exp)(l[v] + lp[v]);
       total += w[v];
     }
     float scale = 1.0f / VB_NAME(sum)(total);
@@ -177,7 +182,10 @@ VB_INLINE int64_t VB_NAME(screen)(const vb_training_step *p, const vb_workspace 
                                   const VB_NAME(time_constants) *t, int64_t rows, double nearest, double odds) {
   int64_t m = p->component_count, mp = vb_padded(m), mv = mp / VB_LANES;
   float fall = (float)(t->alpha * t->alpha / (2 * t->v)), tilt = (float)t->tilt;
-  for (int64_t j = 0; j < m; j++) ws->base[j] = -fall * (float)(ws->distance[j] - nearest);
+  for (int64_t j = 0; j < m; j++) {
+    ws->base[j] = -fall * (float)(ws->distance[j] - nearest);
+    if (p->log_priors) ws->base[j] += (float)p->log_priors[j];
+  }
   for (int64_t j = m; j < mp; j++) ws->base[j] = -1e30f;
   for (int64_t v = 0; v < mv; v++) ((vf *)ws->mass)[v] = -1e30f;
   VB_NAME(gemm)(rows, mv, p->dimension, ws->noise, ws->dp, 1, ws->means, mp, ws->logits, mp, 0);
@@ -210,7 +218,7 @@ VB_INLINE void VB_NAME(block)(const vb_training_step *p, const vb_workspace *ws,
   double sums[3] = {0, 0, 0};
   if (!add) memset(ws->mass, 0, (size_t)np * sizeof(float));
   VB_NAME(gemm)(rows, nv, d, ws->noise, dp, 1, ws->transposed, np, ws->logits, np, 0);
-  VB_NAME(softmax_rows)(rows, np, (float)t->tilt, ws->base, ws->logits, ws->weights);
+  VB_NAME(softmax_rows)(rows, np, (float)t->tilt, ws->base, ws->prior, ws->logits, ws->weights);
   VB_NAME(gemm)(rows, dv, n, ws->weights, np, 1, ws->local, dp, ws->residual, dp, 0);
   VB_NAME(residual_rows)(rows, dp, ws->noise, ws->residual, (float)(-c * g), (float)(-c * a * s), sums);
   VB_NAME(gemm)(rows, nv, d, ws->residual, dp, 1, ws->transposed, np, ws->product, np, 0);
@@ -283,7 +291,7 @@ VB_INLINE void VB_NAME(closed)(const vb_training_step *p, const VB_NAME(time_con
 static void VB_NAME(training_range)(const vb_training_step *p, int64_t first, int64_t last, vb_workspace *ws,
                                     double *gradient, double *loss, vb_training_counts *counts) {
   int64_t d = p->dimension, m = p->component_count;
-  double scale = 1.0 / ((double)p->sample_count * (double)p->draws);
+  double scale = 1.0 / ((double)p->sample_count * (double)p->draws), odds = vb_log_odds(p);
   for (int64_t i = first; i < last; i++) {
     const double *x = p->samples + i * d;
     int64_t index = p->fixed_times ? p->fixed_times[i]
@@ -295,7 +303,7 @@ static void VB_NAME(training_range)(const vb_training_step *p, int64_t first, in
     double nearest = ws->distance[0];
     for (int64_t j = 1; j < m; j++) nearest = ws->distance[j] < nearest ? ws->distance[j] : nearest;
     if (p->closed_form) {
-      double limit = vb_prune_limit(nearest, t.alpha, t.sigma, t.v, vb_log_odds(p));
+      double limit = vb_prune_limit(nearest, t.alpha, t.sigma, t.v, odds);
       int64_t n = 0, only = 0;
       for (int64_t j = 0; j < m; j++) {
         int near = ws->distance[j] <= limit;

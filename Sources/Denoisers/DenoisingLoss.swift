@@ -72,7 +72,7 @@ public struct DenoisingLoss: Sendable {
     let (alpha, sigma, s, d) = (process.alpha(t), process.sigma(t), model.std * model.std, x.count)
     let v = alpha * alpha * s + sigma * sigma
     let logits = self.logits(model, clean: x, noise: e, alpha: alpha, sigma: sigma, v: v)
-    let weights = softmax(logits)
+    let weights = softmax(zip(logits, model.priors ?? logits.map { _ in 1 }).map { $0 + log($1) })
     // x^i - mbar as a mean of differences: nothing of the size of x cancels.
     let away = (0..<d).map { k in
       model.means.rows.indices.reduce(0) { $0 + weights[$1] * (x[k] - model.means[$1, k]) }
@@ -111,8 +111,9 @@ public struct DenoisingLoss: Sendable {
     return raw.map { $0 - top }
   }
 
-  private func softmax(_ shifted: [Double]) -> [Double] {
-    let exponentials = shifted.map { exp($0) }
+  private func softmax(_ logits: [Double]) -> [Double] {
+    let top = logits.max() ?? 0
+    let exponentials = logits.map { exp($0 - top) }
     let total = exponentials.reduce(0, +)
     return exponentials.map { $0 / total }
   }

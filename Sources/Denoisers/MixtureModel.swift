@@ -2,17 +2,21 @@
 public import Diffusion
 public import Kernels
 
-/// The trainable mixture: M means and one shared standard deviation; priors fixed and equal (appendix H).
+/// The trainable mixture: M means and one shared standard deviation; priors fixed (appendix H).
 ///
 /// Denoises as the mixture denoiser (14) with s = std^2. The sign of std has no meaning.
 public struct MixtureModel: Denoiser, Equatable {
   /// (M, d).
   public var means: Matrix
   public var std: Double
+  /// Priors p_j up to a common factor, never trained; nil means equal priors, which is what appendix H has.
+  public let priors: [Double]?
 
-  public init(means: Matrix, std: Double) {
+  public init(means: Matrix, std: Double, priors: [Double]? = nil) {
+    precondition(priors.map { $0.count == means.rows } ?? true, "\(priors?.count ?? 0) priors, \(means.rows) means")
     self.means = means
     self.std = std
+    self.priors = priors
   }
 
   public var dimension: Int { means.columns }
@@ -29,7 +33,7 @@ public struct MixtureModel: Denoiser, Equatable {
   }
 
   /// The model as a closed-form denoiser: build it once where many points are denoised.
-  public var denoiser: MixtureDenoiser { MixtureDenoiser(means: means, variance: std * std) }
+  public var denoiser: MixtureDenoiser { MixtureDenoiser(means: means, variance: std * std, weights: priors) }
 
   public func posterior(_ noised: Matrix, process: any DiffusionProcess, at t: Double) -> Posterior {
     denoiser.posterior(noised, process: process, at: t)

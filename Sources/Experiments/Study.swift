@@ -15,9 +15,9 @@ public struct Study: Sendable, Hashable {
   /// More runs than this need an explicit yes.
   public let maximumRuns: Int
   /// Every combination of the axes but M.
-  public private(set) var configurations: [Configuration]
+  public let configurations: [Configuration]
   /// The capacities M of each configuration before refinement, in the order of `configurations`.
-  public private(set) var componentCounts: [[Int]]
+  public let componentCounts: [[Int]]
 
   /// What a user should know before these trainings start; empty for sound studies.
   public var warnings: [String] {
@@ -44,15 +44,6 @@ public struct Study: Sendable, Hashable {
     configurations = grid.configurations
     let grid = grid
     componentCounts = configurations.map { grid.components.counts(samples: $0.data.samples) }
-  }
-
-  /// The same study with the chosen configurations only; `grid` and `yaml` still describe the whole product.
-  public func keeping(_ chosen: (Configuration) -> Bool) -> Study {
-    var study = self
-    let kept = zip(configurations, componentCounts).filter { chosen($0.0) }
-    study.configurations = kept.map(\.0)
-    study.componentCounts = kept.map(\.1)
-    return study
   }
 
   /// Beyond this many runs the plan itself would not fit into memory.

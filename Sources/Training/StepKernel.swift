@@ -63,12 +63,17 @@ public final class StepKernel {
   public let parameterCount: Int
   private let memory: StepMemory
 
-  /// Shapes: samples (N, d), M components.
-  public init(samples: Matrix, components: Int, draws: Int, table: TimeTable, options: Options, workers: Workers) {
+  /// Shapes: samples (N, d), M components; `priors` (M) up to a common factor, nil for equal ones.
+  public init(
+    samples: Matrix, components: Int, priors: [Double]? = nil, draws: Int, table: TimeTable, options: Options,
+    workers: Workers
+  ) {
+    precondition(priors.map { $0.count == components } ?? true, "\(priors?.count ?? 0) priors, M = \(components)")
     self.options = options
     parameterCount = components * samples.columns + 1
     memory = StepMemory(
-      samples: samples, components: components, draws: draws, table: table, options: options, workers: workers)
+      samples: samples, components: components, priors: priors, draws: draws, table: table, options: options,
+      workers: workers)
   }
 
   /// The mean loss at `parameters` and its gradient, written to `gradient`; returns loss and squared gradient norm.
@@ -100,12 +105,21 @@ private final class StepMemory: @unchecked Sendable {
   private let losses: UnsafeMutablePointer<Double>
   private let counts: UnsafeMutablePointer<vb_training_counts>
   private let samples: [Double]
+  private let logPriors: UnsafeMutablePointer<Double>?
   private let table: TimeTable
   private let shape: vb_training_step
   private let workers: Workers
 
-  init(samples: Matrix, components: Int, draws: Int, table: TimeTable, options: StepKernel.Options, workers: Workers) {
+  init(
+    samples: Matrix, components: Int, priors: [Double]?, draws: Int, table: TimeTable, options: StepKernel.Options,
+    workers: Workers
+  ) {
     self.samples = samples.values
+    logPriors = priors.map { priors in
+      let pointer = UnsafeMutablePointer<Double>.allocate(capacity: components)
+      for (index, prior) in priors.enumerated() { (pointer + index).initialize(to: log(prior)) }
+      return pointer
+    }
     self.table = table
     self.workers = workers
     var shape = vb_training_step()
@@ -117,6 +131,7 @@ private final class StepMemory: @unchecked Sendable {
     shape.prune = options.prune ? 1 : 0
     shape.closed_form = options.closedForm ? 1 : 0
     shape.lost_weight = options.lostWeight
+    shape.log_priors = logPriors.map { UnsafePointer($0) }
     self.shape = shape
     ranges = Self.ranges(samples: samples.rows, draws: draws)
     parameterCount = components * samples.columns + 1
@@ -130,6 +145,7 @@ private final class StepMemory: @unchecked Sendable {
   }
 
   deinit {
+    logPriors?.deallocate()
     gradients.deallocate()
     losses.deallocate()
     counts.deallocate()

@@ -33,7 +33,7 @@ public struct Trainer: Sendable {
     progress: (Int) -> Bool = { _ in true }
   ) throws -> TrainedModel {
     let kernel = StepKernel(
-      samples: samples, components: start.componentCount, draws: settings.draws, table: table,
+      samples: samples, components: start.componentCount, priors: start.priors, draws: settings.draws, table: table,
       options: .init(settings.kernel, components: start.componentCount), workers: workers)
     var parameters = start.parameters
     var optimizer = Optimizer(count: parameters.count, settings: settings)

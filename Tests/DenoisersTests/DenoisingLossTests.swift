@@ -3,7 +3,7 @@ import ComplexModule
 import Denoisers
 import Diffusion
 import Kernels
-import Numerics
+import RealModule
 import Testing
 
 /// The analytic gradients of the double-precision loss against derivatives to machine precision.

@@ -150,13 +150,6 @@ import Training
     #expect(changed.configurations.map(\.seed) == [1, 2, 1, 2])
   }
 
-  @Test func `a part of a study counts its own runs only`() throws {
-    let whole = try study("dataSeed: [1, 2]\nseed: [3, 4]")
-    let part = whole.keeping { $0.data.dataSeed == 1 || $0.seed == 3 }
-    #expect(whole.runCount == 40 && part.runCount == 30 && part.runs.count == 30)
-    #expect(part.configurations.map(\.seed) == [3, 4, 3] && part.componentCounts.count == 3)
-  }
-
   @Test func `a study needs no file`() throws {
     let study = try Study(name: "transition", settings: ["d=40", "K=6", "N=100"])
     #expect(study.name == "transition" && study.configurations[0].data.dimension == 40)

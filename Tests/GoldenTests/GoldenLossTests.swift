@@ -26,7 +26,9 @@ import Training
       let draws = try golden.matrices("inputs", "eps")
       noise = Matrix(
         rows: draws.count * draws[0].rows, columns: clean.columns, values: draws.flatMap(\.values))
-      model = MixtureModel(means: try golden.matrix("inputs", "means"), std: try golden.number("inputs", "std"))
+      model = MixtureModel(
+        means: try golden.matrix("inputs", "means"), std: try golden.number("inputs", "std"),
+        priors: try golden.vector("inputs", "priors"))
     }
 
     /// Errors of loss, gradient of the means and gradient of std against the expected values.
@@ -61,8 +63,8 @@ import Training
     for item in try items() {
       let table = TimeTable(times: item.times, process: item.process, prediction: item.prediction, weight: .unit)
       let kernel = StepKernel(
-        samples: item.clean, components: item.model.componentCount, draws: item.noise.rows / item.clean.rows,
-        table: table, options: options, workers: .serial)
+        samples: item.clean, components: item.model.componentCount, priors: item.model.priors,
+        draws: item.noise.rows / item.clean.rows, table: table, options: options, workers: .serial)
       let fixed = StepKernel.Fixed(
         timeIndices: item.times.indices.map { Int32($0) }, noise: item.noise.values.map { Float($0) })
       let loss = item.model.parameters.withUnsafeBufferPointer {

@@ -12,8 +12,14 @@ struct StepCase: CustomStringConvertible, Sendable {
   var std: Double
   var prediction = Prediction.noise
   var process = ProcessName.vp
+  /// p_j proportional to 2^(j mod 5) instead of equal.
+  var unequalPriors = false
 
-  var description: String { "d\(dimension) M\(components) N\(samples) S\(draws) std\(std) \(prediction) \(process)" }
+  var description: String {
+    "d\(dimension) M\(components) N\(samples) S\(draws) std\(std) \(prediction) \(process)\(unequalPriors ? " priors" : "")"
+  }
+
+  var priors: [Double]? { unequalPriors ? (0..<components).map { Double(1 << ($0 % 5)) } : nil }
 
   var dataset: Dataset {
     .isotropic(
@@ -29,7 +35,7 @@ struct StepCase: CustomStringConvertible, Sendable {
   func model(_ dataset: Dataset) -> MixtureModel {
     let jitter = RandomKey(seed: 6).child("jitter").normalRows(components, dimension)
     let rows = (0..<components).map { $0 % samples }
-    return MixtureModel(means: dataset.train.gathering(rows).combined(1, jitter, 0.3 * std + 0.01), std: std)
+    return MixtureModel(means: dataset.train.gathering(rows).combined(1, jitter, 0.3 * std + 0.01), std: std, priors: priors)
   }
 
   /// Every time of the grid in turn.
@@ -41,7 +47,8 @@ struct StepCase: CustomStringConvertible, Sendable {
 
   func kernel(_ dataset: Dataset, _ options: StepKernel.Options, workers: Workers = .serial) -> StepKernel {
     StepKernel(
-      samples: dataset.train, components: components, draws: draws, table: table, options: options, workers: workers)
+      samples: dataset.train, components: components, priors: priors, draws: draws, table: table, options: options,
+      workers: workers)
   }
 
   /// Loss and gradient of the double-precision twin.
@@ -74,6 +81,8 @@ struct StepCase: CustomStringConvertible, Sendable {
     StepCase(dimension: 30, components: 25, samples: 52, draws: 4, std: 0.4, prediction: .clean),
     StepCase(dimension: 30, components: 25, samples: 52, draws: 4, std: 0.4, prediction: .velocity, process: .fm),
     StepCase(dimension: 30, components: 25, samples: 52, draws: 4, std: 0.4, prediction: .noise, process: .ve),
+    StepCase(dimension: 20, components: 37, samples: 52, draws: 4, std: 0.5, unequalPriors: true),
+    StepCase(dimension: 6, components: 9, samples: 26, draws: 16, std: 1.2, unequalPriors: true),
   ]
 }
 

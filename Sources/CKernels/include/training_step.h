@@ -14,6 +14,7 @@ typedef struct {
   const double *samples;    // (N, d)
   const double *means;      // (M, d)
   double std;               // shared by all components
+  const double *log_priors; // (M), or null: equal priors
   const double *alpha;      // (T)
   const double *sigma;      // (T)
   const double *weight;     // (T): lambda(t) (a(t) sigma(t))^2, a the clean coefficient of the prediction

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+import ArgumentParser
+import Experiments
+
+/// The options that describe one configuration. They are checked where a study's keys are, so that a bad value
+/// gets the same one line here and there.
+struct ConfigurationOptions: ParsableArguments {
+  @Option(name: [.customShort("d"), .long], help: "Data dimension d.")
+  var dimension: String
+  @Option(name: [.customShort("K"), .customLong("true-components")], help: "Components K of the data law.")
+  var trueComponents: String
+  @Option(name: [.customShort("N"), .long], help: "Training samples N.")
+  var samples: String
+  @Option(help: "Variance sigma_*^2 of the data law's components (default: 1).")
+  var variance: String?
+  @Option(help: "Budget: 'quick' (5,000 steps x 4 draws, time constants rescaled; default) or 'paper' (50,000 x 100).")
+  var preset: String?
+  @Option(help: "Training steps. Under 'quick' the time constants are rescaled; under 'paper' a warning says what goes wrong.")
+  var steps: String?
+  @Option(help: "Noise draws per sample and step.")
+  var draws: String?
+  @Option(help: "Training kernel: dense, pruned or auto (default); same results within a stated tolerance.")
+  var kernel: String?
+  @Option(help: "Process: vp (default), ve or fm.")
+  var process: String?
+  @Option(help: "Start of the training: partial-memorization (default), gaussian, sphere or truth.")
+  var initialization: String?
+  @Option(help: "Loss weighting: unit (default), signal-to-noise, alpha-squared, {min-snr: 5} or {table: [...]}.")
+  var weight: String?
+  @Option(help: "Sampler: ddim (default), ddpm, euler or heun.")
+  var sampler: String?
+  @Option(help: "Samples drawn from each trained model (default: 2000).")
+  var evaluationSamples: String?
+  @Option(help: "A sample is memorized if d1 < criterion * d2 (default: 1/3).")
+  var criterion: String?
+  @Option(help: "Seed of start, training noise and sampling (default: 0).")
+  var seed: String?
+  @Option(help: "Seed of means, labels and samples (default: the seed).")
+  var dataSeed: String?
+
+  /// The options as settings of a study.
+  var settings: [String] {
+    let pairs: [(StudyKey, String?)] = [
+      (.dimension, dimension), (.trueComponents, trueComponents), (.samples, samples), (.variance, variance),
+      (.preset, preset), (.steps, steps), (.draws, draws), (.kernel, kernel), (.process, process),
+      (.initialization, initialization), (.weight, weight), (.sampler, sampler),
+      (.evaluationSamples, evaluationSamples), (.criterion, criterion), (.seed, seed), (.dataSeed, dataSeed),
+    ]
+    return pairs.compactMap { key, value in value.map { "\(key.rawValue)=\($0)" } }
+  }
+}
+
+/// Options that change how a command works, never its numbers.
+struct WorkOptions: ParsableArguments {
+  @Option(help: "Threads (default: all processors). The numbers do not depend on it.")
+  var threads: Int?
+  @Flag(help: "One JSON document on standard output.")
+  var json = false
+  @Flag(name: .shortAndLong, help: "No progress on standard error; warnings and errors stay.")
+  var quiet = false
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads: '\(threads)' is out of range; allowed: 1 to 1024")
+    }
+  }
+
+  var threadCount: Int { threads ?? Machine.cores }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+import ArgumentParser
+import Denoisers
+import Experiments
+import Foundation
+import RunStore
+
+/// Every way a command can end badly, as an exit code and one line on standard error.
+enum Failure {
+  /// Wrong usage or input.
+  static let usage: Int32 = 2
+  /// A failure while running.
+  static let running: Int32 = 3
+  /// Stopped by a signal.
+  static let interrupted: Int32 = 130
+
+  /// Wrong usage found by a command itself.
+  struct Usage: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  static func exit(_ error: any Error, command: any ParsableCommand.Type) -> Never {
+    switch error {
+    case is CancellationError:
+      Console.error("interrupted: what was finished is kept; the same command resumes")
+      Foundation.exit(interrupted)
+    case let error as StudyError:
+      stop(error.description, usage)
+    case let error as Usage:
+      stop(error.description, usage)
+    case let error as InitializationError:
+      stop(error.description, usage)
+    case let error as StoreError:
+      stop(error.description, error.isInput ? usage : running)
+    default:
+      parsing(error, command)
+    }
+  }
+
+  /// Errors of the argument parser (and help, which is none), and everything unforeseen.
+  private static func parsing(_ error: any Error, _ command: any ParsableCommand.Type) -> Never {
+    let code = command.exitCode(for: error)
+    if code.isSuccess {
+      print(command.fullMessage(for: error))
+      Foundation.exit(0)
+    }
+    if code == .validationFailure {
+      let message = command.message(for: error).split(separator: "\n").joined(separator: " ")
+      stop("\(message) (see 'verbatim --help' or 'verbatim COMMAND --help')", usage)
+    }
+    stop("\(error)".split(separator: "\n").joined(separator: " "), running)
+  }
+
+  private static func stop(_ line: String, _ code: Int32) -> Never {
+    Console.error(line)
+    Foundation.exit(code)
+  }
+}

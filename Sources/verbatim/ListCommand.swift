@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+import ArgumentParser
+import Experiments
+import Foundation
+import RunStore
+
+struct ListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Lists the run folders below a folder: study, runs, whether there is a report.",
+    discussion: "  verbatim list\n  verbatim list Runs --json")
+
+  @Argument(help: "Where to look.")
+  var parent: String = "Runs"
+  @Flag(help: "One JSON document on standard output.")
+  var json = false
+
+  private struct Row: Encodable {
+    let folder, title: String
+    let runs, diverged: Int
+    let report: Bool
+  }
+
+  private struct Document: Encodable {
+    let schema = 1
+    let folders: [Row]
+  }
+
+  func run() throws {
+    let rows = try folders().map(row)
+    if json { return try Console.json(Document(folders: rows)) }
+    if rows.isEmpty { print("no run folders in \(parent)") }
+    for row in rows {
+      let state = row.diverged > 0 ? ", \(row.diverged) diverged" : ""
+      print("\(row.folder)  \(row.runs) runs\(state)\(row.report ? ", report" : "")  \(row.title)")
+    }
+  }
+
+  private func folders() throws -> [RunFolder] {
+    guard FileManager.default.fileExists(atPath: parent) else {
+      throw Failure.Usage(description: "\(parent): no such folder")
+    }
+    if RunFolder(parent).exists { return [RunFolder(parent)] }
+    let names = try FileManager.default.contentsOfDirectory(atPath: parent).sorted()
+    return names.map { RunFolder("\(parent)/\($0)") }.filter(\.exists)
+  }
+
+  private func row(_ folder: RunFolder) throws -> Row {
+    let records = try folder.records().records
+    let study = try Study.parse(try folder.study(), source: folder.studyPath, allowManyRuns: true)
+    return Row(
+      folder: folder.path, title: study.title, runs: records.count,
+      diverged: records.count { $0.measurements == nil },
+      report: FileManager.default.fileExists(atPath: folder.reportPath))
+  }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+import Diffusion
+import Experiments
+import Foundation
+import Kernels
+import Training
+
+/// What the commands need to know of the machine.
+enum Machine {
+  static var cores: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
+
+  static func provenance(seeds: [UInt64]) -> Provenance {
+    Provenance(
+      blas: "own kernels (\(InstructionSet.name)); yardstick \(BLAS.description)", seeds: seeds, started: Date())
+  }
+
+  /// Estimated seconds of one run on one thread: operations of the step and of the evaluation at a rate that
+  /// the kernels reach on two-year-old processors. Good to a factor of two or three; `plan` says so.
+  static func estimatedSeconds(_ run: RunSettings) -> Double {
+    let (configuration, m) = (run.configuration, Double(run.components))
+    let (n, d) = (Double(configuration.data.samples), Double(configuration.data.dimension))
+    let draws = Double(configuration.training.draws)
+    // Distances, noise and bookkeeping per sample; then the products of the draws, most of them pruned.
+    let step = n * m * d * 0.4e-9 + n * draws * d * 1.5e-9 + n * draws * m * d * 10 * 2.5e-12 + 5e-6
+    let points = Double(configuration.evaluation.samples) * Double(configuration.times.count)
+    let losses = configuration.evaluation.losses ? 5.0 : 1
+    return Double(configuration.training.steps) * step + points * (1 + losses) * m * d * 0.3e-9
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+import ArgumentParser
+import Experiments
+import Foundation
+import Reports
+
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Runs a study into a run folder and writes its report. Interrupted, the same command resumes.",
+    discussion: """
+        verbatim run Studies/quickstart.yaml
+        verbatim run Studies/quickstart.yaml N=100 K=6 --out Runs/n100
+        verbatim run Studies/quickstart.yaml --dry-run         what would run; writes nothing
+
+      The folder holds study.yaml (every value decided), provenance.json, runs.jsonl (a line as each training ends), \
+      results.csv, losses.csv, transitions.csv, models/*.safetensors, samples/*.npy, figures/ and report.html. \
+      The keys of a study are in Documentation/Studies.md.
+      """)
+
+  @OptionGroup var options: StudyOptions
+  @OptionGroup var work: WorkOptions
+  @Flag(name: [.customShort("n"), .long], help: "Print the plan and stop.")
+  var dryRun = false
+  @Flag(help: "Leave figures and report to 'verbatim report'.")
+  var noReport = false
+
+  func run() throws {
+    let study = try options.study()
+    let folder = options.folder(of: study)
+    if dryRun { return try PlanPrinter(study: study, folder: folder, work: work).print() }
+    study.warnings.forEach(Console.warning)
+    Interruption.install()
+    let outcome = try StudyWork(study: study, folder: folder, work: work).run()
+    let results = StudyResults(outcome.records)
+    let report = noReport ? nil : try FolderReport(folder: folder, formats: FolderReport.standard).write()
+    if work.json { return try Console.json(RunDocument(study, results, folder: folder, report: report)) }
+    print(
+      SummaryText.tenLines(
+        title: study.title, records: outcome.records,
+        transitions: results.families.map { ($0.configuration, $0.transition) }, report: report ?? folder))
+  }
+}
+
+/// What `verbatim run --json` prints.
+struct RunDocument: Encodable {
+  let schema = 1
+  let name: String
+  let folder: String
+  let report: String?
+  let runs: Int
+  let diverged: Int
+  let configurations: [TransitionDocument]
+
+  init(_ study: Study, _ results: StudyResults, folder: String, report: String?) {
+    name = study.name
+    (self.folder, self.report) = (folder, report)
+    let records = results.families.flatMap(\.records)
+    runs = records.count
+    diverged = records.count { $0.measurements == nil }
+    configurations = results.families.map { family in
+      TransitionDocument(family, spread: nil, seconds: family.records.reduce(0) {
+        $0 + $1.timing.trainingSeconds + $1.timing.evaluationSeconds
+      })
+    }
+  }
+}

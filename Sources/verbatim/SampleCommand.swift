@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+import ArgumentParser
+import Denoisers
+import Diffusion
+import Distributions
+import Experiments
+import Foundation
+import Kernels
+import Memorization
+import RunStore
+
+struct SampleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sample",
+    abstract: "Draws samples from a trained model and measures their memorization ratio.",
+    discussion: """
+      The model file carries the settings it was trained with, so its training data can be drawn again.
+
+        verbatim sample Runs/quickstart/models/1f0a....safetensors --count 10000 --out samples.npy
+        verbatim sample MODEL --sampler heun --sampling-steps 250      how much of the ratio is discretization
+      """)
+
+  @Argument(help: ArgumentHelp("A model of a run folder: models/*.safetensors.", valueName: "model"))
+  var model: String
+  @Option(help: "Samples to draw (default: as in the run).")
+  var count: Int?
+  @Option(help: "Sampler: ddim, ddpm, euler or heun (default: as in the run).")
+  var sampler: String?
+  @Option(help: "Steps from the first to the last time (default: as in the run; the paper's 26 times are 25 steps).")
+  var samplingSteps: Int?
+  @Option(help: "Seed of the sampling (default: the run's).")
+  var seed: UInt64?
+  @Option(help: "Write the samples, shape (count, d), to this .npy file.")
+  var out: String?
+  @OptionGroup var work: WorkOptions
+
+  private struct Document: Encodable {
+    let schema = 1
+    let model: String
+    let samples: String?
+    let sampler: String
+    let samplingSteps: Int
+    let components: Int
+    let ratio, null: Estimate
+    let learnedStd: Double
+  }
+
+  func validate() throws {
+    if let count, !(1...100_000_000).contains(count) {
+      throw ValidationError("--count: '\(count)' is out of range; allowed: 1 to 100000000")
+    }
+    if let samplingSteps, !(1...1_000_000).contains(samplingSteps) {
+      throw ValidationError("--sampling-steps: '\(samplingSteps)' is out of range; allowed: 1 to 1000000")
+    }
+    if let sampler, SamplerName(rawValue: sampler) == nil {
+      let allowed = SamplerName.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("--sampler: '\(sampler)' is unknown; allowed: \(allowed)")
+    }
+  }
+
+  func run() throws {
+    let file = try ModelFile(reading: model)
+    var settings = file.settings
+    if let count { settings.configuration.evaluation.samples = count }
+    if let name = sampler.flatMap(SamplerName.init(rawValue:)) { settings.configuration.evaluation.sampler = name }
+    if let seed { settings.configuration.seed = seed }
+    if let samplingSteps {
+      var grid = settings.configuration.evaluation.samplingTimes ?? settings.configuration.times
+      grid.count = samplingSteps + 1
+      settings.configuration.evaluation.samplingTimes = grid
+    }
+    settings.configuration.evaluation.losses = false
+    let workers = Workers(threads: work.threadCount)
+    let prepared = PreparedData(settings.configuration, workers: workers)
+    let samples = Pipeline.sample(file.model, settings, workers)
+    if let out { try NPYFile.write(samples, to: out) }
+    let ratio = MemorizationTest(criterion: settings.configuration.evaluation.criterion)
+      .ratio(of: samples, training: prepared.dataset.train, workers: workers)
+    let grid = settings.configuration.evaluation.samplingTimes ?? settings.configuration.times
+    let document = Document(
+      model: model, samples: out, sampler: settings.configuration.evaluation.sampler.rawValue,
+      samplingSteps: grid.count - 1, components: file.model.componentCount, ratio: ratio, null: prepared.null,
+      learnedStd: abs(file.model.std))
+    if work.json { return try Console.json(document) }
+    print(
+      String(
+        format: "%d samples by %@ in %d steps from M = %d: memorization ratio %.4f [%.4f, %.4f], null %.4f [%.4f, %.4f]",
+        ratio.trials, document.sampler, document.samplingSteps, document.components, ratio.value, ratio.low, ratio.high,
+        prepared.null.value, prepared.null.low, prepared.null.high))
+    if let out { print("samples: \(out)") }
+  }
+}
