@@ -103,7 +103,8 @@ public enum Pipeline {
     guard configuration.evaluation.losses else { return losses.measure([(.trained, model.denoiser)], .train) }
     guard settings.components <= dataset.trainingCount else { return losses.measure([(.trained, model.denoiser)]) }
     let subset = MixtureModel.memorizedSubset(
-      components: settings.components, of: dataset.trainingCount, key: RandomKey(seed: configuration.seed).child("start"))
+      components: settings.components, of: dataset.trainingCount,
+      key: RandomKey(seed: configuration.seed).child("start"))
     let partial = PartiallyMemorizingDenoiser(samples: dataset.train, subset: subset)
     return losses.measure([(.trained, model.denoiser), (.partial, partial)])
   }

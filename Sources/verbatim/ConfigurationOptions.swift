@@ -5,37 +5,49 @@ import Experiments
 /// The options that describe one configuration. They are checked where a study's keys are, so that a bad value
 /// gets the same one line here and there.
 struct ConfigurationOptions: ParsableArguments {
-  @Option(name: [.customShort("d"), .long], help: "Data dimension d.")
+  @Option(name: [.customShort("d"), .long], parsing: .unconditional, help: "Data dimension d.")
   var dimension: String
-  @Option(name: [.customShort("K"), .customLong("true-components")], help: "Components K of the data law.")
+  @Option(
+    name: [.customShort("K"), .customLong("true-components")], parsing: .unconditional,
+    help: "Components K of the data law.")
   var trueComponents: String
-  @Option(name: [.customShort("N"), .long], help: "Training samples N.")
+  @Option(name: [.customShort("N"), .long], parsing: .unconditional, help: "Training samples N.")
   var samples: String
-  @Option(help: "Variance sigma_*^2 of the data law's components (default: 1).")
+  @Option(parsing: .unconditional, help: "Variance sigma_*^2 of the data law's components (default: 1).")
   var variance: String?
-  @Option(help: "Budget: 'quick' (5,000 steps x 4 draws, time constants rescaled; default) or 'paper' (50,000 x 100).")
+  @Option(
+    parsing: .unconditional,
+    help: "Budget: 'quick' (5,000 steps x 4 draws, time constants rescaled; default) or 'paper' (50,000 x 100).")
   var preset: String?
-  @Option(help: "Training steps. Under 'quick' the time constants are rescaled; under 'paper' a warning says what goes wrong.")
+  @Option(
+    parsing: .unconditional,
+    help: "Training steps. Under 'quick' the time constants are rescaled; under 'paper' a warning says what goes wrong."
+  )
   var steps: String?
-  @Option(help: "Noise draws per sample and step.")
+  @Option(parsing: .unconditional, help: "Noise draws per sample and step.")
   var draws: String?
-  @Option(help: "Training kernel: dense, pruned or auto (default); same results within a stated tolerance.")
+  @Option(
+    parsing: .unconditional,
+    help: "Training kernel: dense, pruned or auto (default); same results within a stated tolerance.")
   var kernel: String?
-  @Option(help: "Process: vp (default), ve or fm.")
+  @Option(parsing: .unconditional, help: "Process: vp (default), ve or fm.")
   var process: String?
-  @Option(help: "Start of the training: partial-memorization (default), gaussian, sphere or truth.")
+  @Option(
+    parsing: .unconditional, help: "Start of the training: partial-memorization (default), gaussian, sphere or truth.")
   var initialization: String?
-  @Option(help: "Loss weighting: unit (default), signal-to-noise, alpha-squared, {min-snr: 5} or {table: [...]}.")
+  @Option(
+    parsing: .unconditional,
+    help: "Loss weighting: unit (default), signal-to-noise, alpha-squared, {min-snr: 5} or {table: [...]}.")
   var weight: String?
-  @Option(help: "Sampler: ddim (default), ddpm, euler or heun.")
+  @Option(parsing: .unconditional, help: "Sampler: ddim (default), ddpm, euler or heun.")
   var sampler: String?
-  @Option(help: "Samples drawn from each trained model (default: 2000).")
+  @Option(parsing: .unconditional, help: "Samples drawn from each trained model (default: 2000).")
   var evaluationSamples: String?
-  @Option(help: "A sample is memorized if d1 < criterion * d2 (default: 1/3).")
+  @Option(parsing: .unconditional, help: "A sample is memorized if d1 < criterion * d2 (default: 1/3).")
   var criterion: String?
-  @Option(help: "Seed of start, training noise and sampling (default: 0).")
+  @Option(parsing: .unconditional, help: "Seed of start, training noise and sampling (default: 0).")
   var seed: String?
-  @Option(help: "Seed of means, labels and samples (default: the seed).")
+  @Option(parsing: .unconditional, help: "Seed of means, labels and samples (default: the seed).")
   var dataSeed: String?
 
   /// The options as settings of a study.
@@ -52,7 +64,7 @@ struct ConfigurationOptions: ParsableArguments {
 
 /// Options that change how a command works, never its numbers.
 struct WorkOptions: ParsableArguments {
-  @Option(help: "Threads (default: all processors). The numbers do not depend on it.")
+  @Option(parsing: .unconditional, help: "Threads (default: all processors). The numbers do not depend on it.")
   var threads: Int?
   @Flag(help: "One JSON document on standard output.")
   var json = false

@@ -35,7 +35,9 @@ struct DoctorCommand: ParsableCommand {
       try Console.json(Document(version: Verbatim.version, checks: checks))
     } else {
       for check in checks {
-        print((check.ok ? "ok    " : "FAIL  ") + check.name.padding(toLength: 22, withPad: " ", startingAt: 0) + check.detail)
+        print(
+          (check.ok ? "ok    " : "FAIL  ") + check.name.padding(toLength: 22, withPad: " ", startingAt: 0)
+            + check.detail)
       }
     }
     if checks.contains(where: { !$0.ok }) { throw StudyFailure(description: "something is missing: see FAIL above") }

@@ -83,9 +83,11 @@ struct PlanPrinter {
     }
     if document.configurations.count > 20 { lines.append("  .. and \(document.configurations.count - 20) more") }
     lines.append(
-      "\(plan.remaining) trainings to run, \(plan.existing) exist, up to \(plan.refinementUpTo) more around transitions")
+      "\(plan.remaining) trainings to run, \(plan.existing) exist, up to \(plan.refinementUpTo) more around transitions"
+    )
     lines.append(
-      "about \(ProgressLine.clock(plan.estimatedSeconds)) on \(work.threadCount) threads (good to a factor of two or three)")
+      "about \(ProgressLine.clock(plan.estimatedSeconds)) on \(work.threadCount) threads (good to a factor of two or three)"
+    )
     return (lines + study.warnings.map { "warning: \($0)" }).joined(separator: "\n")
   }
 }

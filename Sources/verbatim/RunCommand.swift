@@ -59,9 +59,11 @@ struct RunDocument: Encodable {
     runs = records.count
     diverged = records.count { $0.measurements == nil }
     configurations = results.families.map { family in
-      TransitionDocument(family, spread: nil, seconds: family.records.reduce(0) {
-        $0 + $1.timing.trainingSeconds + $1.timing.evaluationSeconds
-      })
+      TransitionDocument(
+        family, spread: nil,
+        seconds: family.records.reduce(0) {
+          $0 + $1.timing.trainingSeconds + $1.timing.evaluationSeconds
+        })
     }
   }
 }

@@ -84,7 +84,8 @@ struct SampleCommand: ParsableCommand {
     if work.json { return try Console.json(document) }
     print(
       String(
-        format: "%d samples by %@ in %d steps from M = %d: memorization ratio %.4f [%.4f, %.4f], null %.4f [%.4f, %.4f]",
+        format:
+          "%d samples by %@ in %d steps from M = %d: memorization ratio %.4f [%.4f, %.4f], null %.4f [%.4f, %.4f]",
         ratio.trials, document.sampler, document.samplingSteps, document.components, ratio.value, ratio.low, ratio.high,
         prepared.null.value, prepared.null.low, prepared.null.high))
     if let out { print("samples: \(out)") }

@@ -7,7 +7,8 @@ import RunStore
 
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Shows what a run folder holds: curve and transition of each configuration, or one run.",
+    commandName: "show",
+    abstract: "Shows what a run folder holds: curve and transition of each configuration, or one run.",
     discussion: """
         verbatim show Runs/quickstart
         verbatim show Runs/quickstart --run 1f0a2b3c        one run in full, as JSON
@@ -33,9 +34,11 @@ struct ShowCommand: ParsableCommand {
     if let identifier { return try Console.json(try one(identifier, records)) }
     let families = StudyResults(records).families
     let documents = families.map { family in
-      TransitionDocument(family, spread: nil, seconds: family.records.reduce(0) {
-        $0 + $1.timing.trainingSeconds + $1.timing.evaluationSeconds
-      })
+      TransitionDocument(
+        family, spread: nil,
+        seconds: family.records.reduce(0) {
+          $0 + $1.timing.trainingSeconds + $1.timing.evaluationSeconds
+        })
     }
     if json { return try Console.json(Document(folder: folder.path, configurations: documents)) }
     if families.isEmpty { print("no run has finished in \(folder.path)") }
@@ -52,7 +55,8 @@ struct ShowCommand: ParsableCommand {
     let found = records.filter { $0.identifier.hasPrefix(prefix) }
     guard found.count == 1, let record = found.first else {
       throw Failure.Usage(
-        description: "--run: '\(prefix)' begins \(found.count) identifiers; allowed: the beginning of exactly one of \(folder)")
+        description:
+          "--run: '\(prefix)' begins \(found.count) identifiers; allowed: the beginning of exactly one of \(folder)")
     }
     return record
   }

@@ -30,7 +30,8 @@ struct StudyWork {
     let writer = try RunWriter(
       folder, study: study.yaml, provenance: Machine.provenance(seeds: study.grid.seeds))
     if let torn = writer.torn {
-      Console.warning("\(writer.folder.recordsPath): removed an unfinished last line (line \(torn.line)); its run is repeated")
+      Console.warning(
+        "\(writer.folder.recordsPath): removed an unfinished last line (line \(torn.line)); its run is repeated")
     }
     let records = try run(runner, into: writer, progress)
     try writer.rewriteTables()

@@ -19,11 +19,12 @@ struct TrainCommand: ParsableCommand {
       """)
 
   @OptionGroup var options: ConfigurationOptions
-  @Option(name: [.customShort("M"), .long], help: "Components M of the model: its capacity.")
+  @Option(name: [.customShort("M"), .long], parsing: .unconditional, help: "Components M of the model: its capacity.")
   var components: String
-  @Option(help: "Repeat with this many data seeds and, separately, training seeds (default: 1).")
+  @Option(
+    parsing: .unconditional, help: "Repeat with this many data seeds and, separately, training seeds (default: 1).")
   var seeds: Int = 1
-  @Option(help: "Keep record, model and samples in this run folder.")
+  @Option(parsing: .unconditional, help: "Keep record, model and samples in this run folder.")
   var out: String?
   @OptionGroup var work: WorkOptions
 
@@ -80,7 +81,8 @@ struct TrainDocument: Encodable {
     finalLoss = record.measurements?.finalLoss
     learnedStd = record.measurements?.learnedStd
     (ratio, null) = (record.measurements?.ratio, record.measurements?.null)
-    repeats = all.count > 1
+    repeats =
+      all.count > 1
       ? all.map { record in
         let configuration = record.settings.configuration
         return Repeat(

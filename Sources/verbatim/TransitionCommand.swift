@@ -20,11 +20,12 @@ struct TransitionCommand: ParsableCommand {
 
   @OptionGroup var options: ConfigurationOptions
   @OptionGroup var work: WorkOptions
-  @Option(help: "Repeat with this many data seeds and, separately, training seeds (default: 1).")
+  @Option(
+    parsing: .unconditional, help: "Repeat with this many data seeds and, separately, training seeds (default: 1).")
   var seeds: Int = 1
-  @Option(help: "At most this many capacities around the transition (default: 10).")
+  @Option(parsing: .unconditional, help: "At most this many capacities around the transition (default: 10).")
   var refinement: String?
-  @Option(help: "Keep everything in this run folder; interrupted, the same command resumes.")
+  @Option(parsing: .unconditional, help: "Keep everything in this run folder; interrupted, the same command resumes.")
   var out: String?
 
   func validate() throws {

@@ -65,7 +65,8 @@ struct TransitionDocument: Encodable {
     var lines = [CurveText.render(family.records)]
     lines.append("")
     for (name, crossing) in [
-      ("start (ratio 0.1)", transition.start), ("half  (0.5: M_pt)", transition.half), ("end   (ratio 0.9)", transition.end),
+      ("start (ratio 0.1)", transition.start), ("half  (0.5: M_pt)", transition.half),
+      ("end   (ratio 0.9)", transition.end),
     ] {
       lines.append("\(name)  M/N = \(Self.text(crossing))")
     }

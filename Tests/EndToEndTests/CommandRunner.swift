@@ -29,8 +29,13 @@ struct CommandRunner: Sendable {
     .deletingLastPathComponent()
 
   let folder: URL
+  /// Keeps a scratch folder alive while a command may run in it.
+  private let owner: ScratchFolder?
 
-  init(folder: URL) { self.folder = folder }
+  init(folder: URL, owner: ScratchFolder? = nil) {
+    self.folder = folder
+    self.owner = owner
+  }
 
   /// A process that has been started but not waited for.
   func start(_ arguments: [String], environment: [String: String] = [:]) throws -> (Process, Pipe, URL) {
@@ -44,7 +49,7 @@ struct CommandRunner: Sendable {
     process.standardInput = FileHandle.nullDevice
     // A file, not a second pipe: nobody has to drain it while the command runs.
     let errors = FileManager.default.temporaryDirectory.appendingPathComponent("verbatim-\(UUID().uuidString).err")
-    FileManager.default.createFile(atPath: errors.path, contents: nil)
+    _ = FileManager.default.createFile(atPath: errors.path, contents: nil)
     process.standardError = try FileHandle(forWritingTo: errors)
     try process.run()
     return (process, pipe, errors)
@@ -73,7 +78,7 @@ final class ScratchFolder: Sendable {
 
   deinit { try? FileManager.default.removeItem(at: url) }
 
-  var runner: CommandRunner { CommandRunner(folder: url) }
+  var runner: CommandRunner { CommandRunner(folder: url, owner: self) }
 
   func bytes(_ path: String) throws -> Data { try Data(contentsOf: url.appendingPathComponent(path)) }
 

@@ -52,7 +52,9 @@ import Training
       let gradients = try list(item.value("inputs", "gradients")).map(flat)
       let expected = try list(item.value("expected", "params")).map(flat)
       #expect(gradients.count == 10 && expected.count == 10)
-      var optimizer = Optimizer(count: parameters.count, settings: try settings(item), schedule: try schedule { try item.number("inputs", "schedule", $0) })
+      var optimizer = Optimizer(
+        count: parameters.count, settings: try settings(item),
+        schedule: try schedule { try item.number("inputs", "schedule", $0) })
       for (step, gradient) in gradients.enumerated() {
         let squaredNorm = gradient.reduce(0) { $0 + $1 * $1 }
         parameters.withUnsafeMutableBufferPointer { parameters in

@@ -17,7 +17,8 @@ enum Environment {
     let cpu = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?
       .split(separator: "\n").first { $0.hasPrefix("model name") }.map { String($0.drop { $0 != ":" }.dropFirst(2)) }
     let date = Date().formatted(.iso8601.year().month().day())
-    return "\(cpu ?? "unknown"), \(ProcessInfo.processInfo.activeProcessorCount) cores, kernels \(InstructionSet.name), "
+    return
+      "\(cpu ?? "unknown"), \(ProcessInfo.processInfo.activeProcessorCount) cores, kernels \(InstructionSet.name), "
       + "\(BLAS.description), \(date)"
   }
 

@@ -13,7 +13,9 @@ enum MemoryBenchmark {
     for kernel in ["dense", "pruned"] {
       let process = Process()
       process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-      process.arguments = [executable.path] + "train -d 50 -K 12 -N 200 -M 100 --preset paper --steps 300 --quiet --json"
+      process.arguments =
+        [executable.path]
+        + "train -d 50 -K 12 -N 200 -M 100 --preset paper --steps 300 --quiet --json"
         .split(separator: " ").map(String.init) + ["--kernel", kernel]
       process.standardOutput = Pipe()
       process.standardError = Pipe()

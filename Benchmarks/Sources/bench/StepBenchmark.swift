@@ -32,9 +32,11 @@ enum StepBenchmark {
     Environment.row("dense, one thread", Environment.milliseconds(one), String(format: "%.0fx naive", naive / one))
     Environment.row("dense, two threads", Environment.milliseconds(two), String(format: "%.2fx one thread", one / two))
     let screened = seconds(model, .init(prune: true, closedForm: false), threads: 2)
-    Environment.row("+ screening, two threads", Environment.milliseconds(screened), String(format: "%.2fx", two / screened))
+    Environment.row(
+      "+ screening, two threads", Environment.milliseconds(screened), String(format: "%.2fx", two / screened))
     let pruned = seconds(model, .pruned, threads: 2)
-    Environment.row("+ closed form, two threads", Environment.milliseconds(pruned), String(format: "%.2fx", screened / pruned))
+    Environment.row(
+      "+ closed form, two threads", Environment.milliseconds(pruned), String(format: "%.2fx", screened / pruned))
     guard let peer = try Peer.secondsPerStep(std: model.std) else {
       print("  no peer: run Benchmarks/peer/setup first")
       return

@@ -28,7 +28,8 @@ enum TransitionBenchmark {
       halves.append(half.value ?? .nan)
       Environment.row(
         kernel, String(format: "%9.2f s", seconds),
-        String(format: "M_pt/N = %.3f [%.3f, %.3f], %d trainings", half.value ?? .nan, half.low ?? .nan,
+        String(
+          format: "M_pt/N = %.3f [%.3f, %.3f], %d trainings", half.value ?? .nan, half.low ?? .nan,
           half.high ?? .nan, records.count) + (kernel == "auto" ? ", target \(Int(target)) s" : ""))
     }
     Environment.row("difference of M_pt/N", String(format: "%9.3f", halves[0] - halves[1]), "target within 0.01")

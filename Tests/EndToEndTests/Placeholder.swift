@@ -1,1 +1,0 @@
-// placeholder, to be deleted by the first real file
