@@ -23,7 +23,7 @@ let package = Package(
       name: "Verbatim",
       targets: [
         "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization",
-        "Experiments", "RunStore", "Figures", "Reports",
+        "WeightFit", "Experiments", "RunStore", "Figures", "Reports",
       ]),
     .executable(name: "verbatim", targets: ["verbatim"]),
   ],
@@ -45,6 +45,7 @@ let package = Package(
     library("Training", ["Kernels", "CKernels", "Diffusion", "Denoisers"]),
     library("Sampling", ["Kernels", "Diffusion"]),
     library("Memorization", ["Kernels", "CKernels", "Diffusion"]),
+    library("WeightFit", ["Kernels"]),
 
     // From a study to a report
     library(
@@ -55,12 +56,14 @@ let package = Package(
       ]),
     library("RunStore", ["Kernels", "Denoisers", "Diffusion", "Training", "Memorization", "Experiments"]),
     library("Figures", []),
-    library("Reports", ["Denoisers", "Diffusion", "Training", "Memorization", "Experiments", "RunStore", "Figures"]),
+    library(
+      "Reports",
+      ["Denoisers", "Diffusion", "Training", "Memorization", "Experiments", "RunStore", "Figures", "WeightFit"]),
     .executableTarget(
       name: "verbatim",
       dependencies: [
         "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Memorization", "Experiments", "RunStore",
-        "Figures", "Reports",
+        "Figures", "Reports", "WeightFit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -78,8 +81,9 @@ let package = Package(
     tests("TrainingTests", ["Training", "Denoisers", "Distributions", "Diffusion"]),
     tests("SamplingTests", ["Sampling", "Denoisers", "Distributions", "Diffusion"]),
     tests("MemorizationTests", ["Memorization", "Denoisers"]),
+    tests("WeightFitTests", ["WeightFit"]),
     tests("ExperimentsTests", ["Experiments", "RunStore"]),
-    tests("ReportsTests", ["Figures", "Reports"]),
+    tests("ReportsTests", ["Figures", "Reports", "WeightFit"]),
     tests(
       "GoldenTests",
       ["Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization"],

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+internal import Kernels
+
+/// The fitted weighting lambda~: the best of several optimized starting points, and all of them.
+///
+/// lambda~ is not identifiable. With the closed forms S(M) = A C (1 - M/N) - B, A = sum lambda~_l and
+/// B = sum lambda~_l / (psi_l s + 1): of L weights two numbers matter, and of these A is only an inverse temperature.
+/// The crossing is `M/N = 1 - rho / C` with the one number `rho = B / A`, whatever d, K and N are.
+public struct FittedWeights: Sendable, Hashable {
+  public struct Start: Sendable, Hashable {
+    /// Oriented so that their sum is not negative (the objective is even).
+    public let weights: [Double]
+    public let objective: Double
+    public let gradientNorm: Double
+    public let iterations: Int
+    public let converged: Bool
+  }
+
+  /// By objective, best first.
+  public let starts: [Start]
+
+  public var weights: [Double] { starts[0].weights }
+  public var best: Start { starts[0] }
+
+  /// Fits the weights to at least one tuple; all tuples have the same number of times.
+  public init(_ tuples: [FitTuple], settings: FitSettings = FitSettings()) {
+    precondition(!tuples.isEmpty && settings.starts >= 1, "\(tuples.count) tuples, \(settings.starts) starts")
+    let times = tuples[0].losses.generalizing.count
+    precondition(tuples.allSatisfy { $0.losses.generalizing.count == times }, "tuples of different time grids")
+    starts = (0..<settings.starts).map { index in
+      Self.optimize(tuples, from: Self.start(index, times: times, seed: settings.seed), settings)
+    }.sorted { $0.objective < $1.objective }
+  }
+
+  /// First without the entropy penalty, then with it: at a sharp softmax the objective is nearly flat in the place of
+  /// the crossing, so the place is found while the softmax is wide, as in annealing.
+  private static func optimize(_ tuples: [FitTuple], from start: [Double], _ settings: FitSettings) -> Start {
+    var search = LimitedMemoryBFGS()
+    search.mostIterations = settings.mostIterations
+    var (point, iterations) = (start, 0)
+    var outcome: LimitedMemoryBFGS.Outcome?
+    for penalty in [0, settings.entropyPenalty] {
+      let objective = FitObjective(tuples, temperature: settings.temperature, entropyPenalty: penalty)
+      let found = search.minimize(from: point, objective.valueAndGradient)
+      (point, iterations, outcome) = (found.point, iterations + found.iterations, found)
+    }
+    guard let outcome else { preconditionFailure("no stage was run") }
+    let sign = point.reduce(0, +) < 0 ? -1.0 : 1.0
+    return Start(
+      weights: point.map { sign * $0 }, objective: outcome.value, gradientNorm: outcome.gradientNorm,
+      iterations: iterations, converged: outcome.converged)
+  }
+
+  /// Positive weights of unit sum, or, every second time, weights of both signs around it.
+  private static func start(_ index: Int, times: Int, seed: UInt64) -> [Double] {
+    let key = RandomKey(seed: seed).child("fit").child("start").child(index)
+    if index % 2 == 1 { return key.normals(times).map { (1 + $0) / Double(times) } }
+    let draws = key.uniforms(times)
+    let total = draws.reduce(0, +)
+    return draws.map { $0 / total }
+  }
+
+  /// `rho = sum lambda~_l g_l / sum lambda~_l`, g the generalizing excess loss divided by d s: 1/(psi_l s + 1).
+  public static func rho(_ weights: [Double], generalizing: [Double]) -> Double {
+    zip(weights, generalizing).reduce(0) { $0 + $1.0 * $1.1 } / weights.reduce(0, +)
+  }
+}
