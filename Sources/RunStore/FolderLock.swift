@@ -13,13 +13,23 @@ public final class FolderLock: Sendable {
   public init(_ folder: String) throws(StoreError) {
     let path = "\(folder)/\(Self.fileName)"
     file = try OpenFile(path, O_RDWR | O_CREAT, action: "lock")
-    guard try file.lock() else {
+    guard try Self.lock(file) else {
       let holder = String(decoding: try file.bytes(at: 0, count: 500), as: UTF8.self)
         .split(separator: "\n").first.map(String.init)
       throw .locked(path: folder, holder: holder ?? "another process")
     }
     try file.truncate(to: 0)
     try file.write(Array("\(Self.holder)\n".utf8))
+  }
+
+  /// Tries for half a second: a program being started by another thread holds a copy of every descriptor for a moment,
+  /// so that a lock just released may still look taken.
+  private static func lock(_ file: borrowing OpenFile) throws(StoreError) -> Bool {
+    for _ in 0..<50 {
+      if try file.lock() { return true }
+      usleep(10_000)
+    }
+    return false
   }
 
   /// `process 4711 on host since 2025-01-01T12:00:00Z`.
