@@ -45,6 +45,7 @@ let package = Package(
     library("Training", ["Kernels", "CKernels", "Diffusion", "Denoisers"]),
     library("Sampling", ["Kernels", "Diffusion"]),
     library("Memorization", ["Kernels", "CKernels", "Diffusion"]),
+    library("HardEM", ["Kernels", "CKernels", "Distributions", "Denoisers", "Memorization"]),
     library("WeightFit", ["Kernels"]),
 
     // From a study to a report
@@ -81,8 +82,11 @@ let package = Package(
     tests("TrainingTests", ["Training", "Denoisers", "Distributions", "Diffusion"]),
     tests("SamplingTests", ["Sampling", "Denoisers", "Distributions", "Diffusion"]),
     tests("MemorizationTests", ["Memorization", "Denoisers"]),
+    tests("HardEMTests", ["HardEM", "Denoisers", "Distributions", "Memorization", "CKernels"]),
     tests("WeightFitTests", ["WeightFit"]),
-    tests("ExperimentsTests", ["Experiments", "RunStore"]),
+    tests(
+      "ExperimentsTests",
+      ["Experiments", "RunStore", "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Memorization"]),
     tests("ReportsTests", ["Figures", "Reports", "WeightFit"]),
     tests(
       "GoldenTests",

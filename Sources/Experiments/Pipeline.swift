@@ -70,11 +70,16 @@ public enum Pipeline {
   ) -> Matrix {
     let configuration = settings.configuration
     let process = configuration.process.process
+    let key = RandomKey(seed: configuration.seed).child("sampling").child(settings.components)
+    guard let sampler = configuration.evaluation.sampler.sampler else {
+      // The model's own law: equal priors, one variance.
+      return IsotropicMixture(means: model.means, variance: model.std * model.std, weights: model.priors)
+        .sample(count ?? configuration.evaluation.samples, key: key).samples
+    }
     return Sampling.sample(
       count: count ?? configuration.evaluation.samples, dimension: model.dimension, denoiser: model.denoiser,
       process: process, times: (configuration.evaluation.samplingTimes ?? configuration.times).times(of: process),
-      sampler: configuration.evaluation.sampler.sampler,
-      key: RandomKey(seed: configuration.seed).child("sampling").child(settings.components), workers: workers)
+      sampler: sampler, key: key, workers: workers)
   }
 
   private static func measure(
@@ -116,13 +121,14 @@ public enum Pipeline {
 }
 
 extension SamplerName {
-  /// The sampler of this name.
-  public var sampler: any Sampler {
+  /// The sampler of this name; nil for `exact`, which takes no steps.
+  public var sampler: (any Sampler)? {
     switch self {
     case .ddim: DDIM()
     case .ddpm: AncestralDDPM()
     case .euler: EulerODE()
     case .heun: HeunODE()
+    case .exact: nil
     }
   }
 }

@@ -20,7 +20,8 @@ public struct PreparedData: Sendable {
     let data = configuration.data
     dataset = Dataset.isotropic(
       dimension: data.dimension, trueComponents: data.trueComponents, trainingCount: data.samples,
-      heldOutCount: data.heldOutSamples, variance: data.variance, key: RandomKey(seed: data.dataSeed).child("data"))
+      heldOutCount: data.heldOutSamples, variance: data.variance, componentRatio: data.componentRatio,
+      duplicates: data.duplicates, key: RandomKey(seed: data.dataSeed).child("data"))
     null = MemorizationTest(criterion: configuration.evaluation.criterion)
       .ratio(of: dataset.heldOut, training: dataset.train, workers: workers)
     guard configuration.evaluation.losses else {

@@ -13,19 +13,25 @@ public struct DataSettings: Sendable, Codable, Hashable {
   public var samples: Int
   /// sigma_*^2.
   public var variance: Double
+  /// Ratio of the weights of successive components, w_k proportional to ratio^k; 1 is equal weights.
+  public var componentRatio: Double
+  /// Share of the training samples that are copies of other training samples.
+  public var duplicates: Double
   /// Held-out samples of the same law: test loss and the null of the memorization ratio.
   public var heldOutSamples: Int
   /// Seed of means, labels and samples.
   public var dataSeed: UInt64
 
   public init(
-    dimension: Int, trueComponents: Int, samples: Int, variance: Double = 1, heldOutSamples: Int = 2000,
-    dataSeed: UInt64 = 0
+    dimension: Int, trueComponents: Int, samples: Int, variance: Double = 1, componentRatio: Double = 1,
+    duplicates: Double = 0, heldOutSamples: Int = 2000, dataSeed: UInt64 = 0
   ) {
     self.dimension = dimension
     self.trueComponents = trueComponents
     self.samples = samples
     self.variance = variance
+    self.componentRatio = componentRatio
+    self.duplicates = duplicates
     self.heldOutSamples = heldOutSamples
     self.dataSeed = dataSeed
   }
@@ -34,6 +40,8 @@ public struct DataSettings: Sendable, Codable, Hashable {
 /// The sampler a study can name.
 public enum SamplerName: String, Sendable, Codable, CaseIterable, Hashable {
   case ddim, ddpm, euler, heun
+  /// Independent samples of the trained mixture itself: the limit of ever more sampling steps.
+  case exact
 }
 
 /// How samples are drawn from a trained model and judged.

@@ -21,6 +21,8 @@ extension Study {
     case .trueComponents: Self.axis(grid.trueComponents)
     case .samples: Self.axis(grid.samples)
     case .variance: Self.axis(grid.variances)
+    case .componentRatio: Self.axis(grid.componentRatios)
+    case .duplicates: Self.axis(grid.duplicates)
     case .dataSeed: grid.dataSeeds.map { Self.axis($0) } ?? "seed"
     case .heldOutSamples: "\(grid.heldOutSamples)"
     case .components: Self.text(grid.components)
@@ -39,7 +41,7 @@ extension Study {
     case .sampler: grid.sampler.rawValue
     case .samplingTimes: grid.samplingTimes.map { Self.text($0, of: grid.processes) } ?? "training"
     case .evaluationSamples: "\(grid.evaluationSamples)"
-    case .criterion: "\(grid.criterion)"
+    case .criterion: Self.axis(grid.criteria)
     case .losses: "\(grid.losses)"
     case .maximumRuns: "\(maximumRuns)"
     }

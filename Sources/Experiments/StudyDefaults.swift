@@ -12,6 +12,8 @@ enum StudyDefaults {
   /// Ten more M between the start and the end of the transition, as in the paper.
   static let refinement = 10
   static let evaluationSamples = 2000
+  static let componentRatio = 1.0
+  static let duplicates = 0.0
   static let heldOutSamples = 2000
   static let criterion = 1.0 / 3.0
   static let maximumRuns = 10_000

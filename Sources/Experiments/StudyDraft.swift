@@ -9,7 +9,7 @@ internal import Training
 struct StudyDraft: Sendable {
   var name, title: StudyMarked<String>?
   var dimension, trueComponents, samples: [StudyMarked<Int>]?
-  var variance: [StudyMarked<Double>]?
+  var variance, componentRatio, duplicates, criterion: [StudyMarked<Double>]?
   /// An empty list stands for the word `seed`.
   var dataSeed, seed: [StudyMarked<UInt64>]?
   var components: StudyMarked<StudyComponents>?
@@ -24,7 +24,6 @@ struct StudyDraft: Sendable {
   var weight: StudyMarked<LossWeight>?
   var kernel: StudyMarked<KernelChoice>?
   var sampler: StudyMarked<SamplerName>?
-  var criterion: StudyMarked<Double>?
   var losses: StudyMarked<Bool>?
   /// The whole study, for what concerns no single key.
   var place: StudyPlace
@@ -54,8 +53,10 @@ struct StudyDraft: Sendable {
     case .trueComponents: trueComponents = try node.axis { node throws(StudyError) in try node.integer(1...100_000) }
     case .samples: samples = try node.axis { node throws(StudyError) in try node.integer(2...100_000) }
     case .variance: variance = try node.axis(Self.variance)
+    case .componentRatio: componentRatio = try node.axis(Self.componentRatio)
+    case .duplicates: duplicates = try node.axis(Self.duplicates)
     case .dataSeed: dataSeed = try Self.dataSeed(node)
-    case .heldOutSamples: heldOutSamples = try node.integer(1...10_000_000)
+    case .heldOutSamples: heldOutSamples = try node.integer(2...10_000_000)
     case .components: components = try node.components()
     case .refinement: refinement = try node.integer(0...1_000)
     case .initialization: initialization = try node.axis { node throws(StudyError) in try node.initialization() }
@@ -72,7 +73,7 @@ struct StudyDraft: Sendable {
     case .sampler: sampler = try node.word(SamplerName.self)
     case .samplingTimes: samplingTimes = try Self.samplingTimes(node)
     case .evaluationSamples: evaluationSamples = try node.integer(1...10_000_000)
-    case .criterion: criterion = try node.criterion()
+    case .criterion: criterion = try node.axis { node throws(StudyError) in try node.criterion() }
     case .losses: losses = try node.bool()
     case .maximumRuns: maximumRuns = try node.integer(1...10_000_000)
     }
@@ -97,6 +98,14 @@ struct StudyDraft: Sendable {
 
   private static func variance(_ node: StudyNode) throws(StudyError) -> StudyMarked<Double> {
     try node.number(allowed: "a number from 1e-8 to 1e8") { $0 >= 1e-8 && $0 <= 1e8 }
+  }
+
+  private static func componentRatio(_ node: StudyNode) throws(StudyError) -> StudyMarked<Double> {
+    try node.number(allowed: "a number above 0, at most 1") { $0 > 0 && $0 <= 1 }
+  }
+
+  private static func duplicates(_ node: StudyNode) throws(StudyError) -> StudyMarked<Double> {
+    try node.number(allowed: "a number from 0 to 0.5") { $0 >= 0 && $0 <= 0.5 }
   }
 
   private static func peakRate(_ node: StudyNode) throws(StudyError) -> StudyMarked<Double> {

@@ -13,6 +13,9 @@ extension StudyGrid {
     self.init(
       presets: presets, processes: processes, initializations: draft.initialization?.map(\.value) ?? [.paper],
       variances: draft.variance?.map(\.value) ?? [StudyDefaults.variance],
+      componentRatios: draft.componentRatio?.map(\.value) ?? [StudyDefaults.componentRatio],
+      duplicates: draft.duplicates?.map(\.value) ?? [StudyDefaults.duplicates],
+      criteria: draft.criterion?.map(\.value) ?? [StudyDefaults.criterion],
       dimensions: draft.dimension?.map(\.value) ?? [StudyDefaults.dimension],
       trueComponents: draft.trueComponents?.map(\.value) ?? [StudyDefaults.trueComponents],
       samples: draft.samples?.map(\.value) ?? [StudyDefaults.samples], dataSeeds: seeds.isEmpty ? nil : seeds,
@@ -22,7 +25,7 @@ extension StudyGrid {
       sampler: draft.sampler?.value ?? .ddim,
       evaluationSamples: draft.evaluationSamples?.value ?? StudyDefaults.evaluationSamples,
       heldOutSamples: draft.heldOutSamples?.value ?? StudyDefaults.heldOutSamples,
-      criterion: draft.criterion?.value ?? StudyDefaults.criterion, losses: draft.losses?.value ?? true)
+      losses: draft.losses?.value ?? true)
     try checkWeight(draft)
     try checkComponents(draft)
     try checkSize(draft)

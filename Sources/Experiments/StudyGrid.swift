@@ -12,6 +12,11 @@ public struct StudyGrid: Sendable, Hashable {
   public internal(set) var processes: [ProcessName]
   public internal(set) var initializations: [Initialization]
   public internal(set) var variances: [Double]
+  /// Ratio of the weights of successive components of the law.
+  public internal(set) var componentRatios: [Double]
+  /// Share of training samples that are copies of others.
+  public internal(set) var duplicates: [Double]
+  public internal(set) var criteria: [Double]
   public internal(set) var dimensions: [Int]
   public internal(set) var trueComponents: [Int]
   public internal(set) var samples: [Int]
@@ -31,13 +36,13 @@ public struct StudyGrid: Sendable, Hashable {
   public internal(set) var sampler: SamplerName
   public internal(set) var evaluationSamples: Int
   public internal(set) var heldOutSamples: Int
-  public internal(set) var criterion: Double
   public internal(set) var losses: Bool
 
   /// The number of configurations, saturating instead of overflowing.
   public var configurationCount: Int {
     [
-      presets.count, processes.count, initializations.count, variances.count, dimensions.count,
+      presets.count, processes.count, initializations.count, variances.count, componentRatios.count,
+      duplicates.count, criteria.count, dimensions.count,
       trueComponents.count, samples.count, dataSeeds?.count ?? 1, seeds.count,
     ].reduce(1, Self.product)
   }
@@ -60,7 +65,9 @@ public struct StudyGrid: Sendable, Hashable {
     for preset in presets {
       for process in processes {
         for initialization in initializations {
-          for data in dataSettings { all += configurations(preset, process, initialization, data) }
+          for criterion in criteria {
+            for data in dataSettings { all += configurations(preset, process, initialization, criterion, data) }
+          }
         }
       }
     }
@@ -69,21 +76,29 @@ public struct StudyGrid: Sendable, Hashable {
 
   /// Data laws without their seed.
   private var dataSettings: [DataSettings] {
-    variances.flatMap { variance in
-      dimensions.flatMap { dimension in
-        trueComponents.flatMap { trueComponents in
-          samples.map { samples in
-            DataSettings(
-              dimension: dimension, trueComponents: trueComponents, samples: samples, variance: variance,
-              heldOutSamples: heldOutSamples)
+    var all: [DataSettings] = []
+    for variance in variances {
+      for ratio in componentRatios {
+        for share in duplicates {
+          for dimension in dimensions {
+            for trueComponents in trueComponents {
+              for samples in samples {
+                all.append(
+                  DataSettings(
+                    dimension: dimension, trueComponents: trueComponents, samples: samples, variance: variance,
+                    componentRatio: ratio, duplicates: share, heldOutSamples: heldOutSamples))
+              }
+            }
           }
         }
       }
     }
+    return all
   }
 
   private func configurations(
-    _ preset: Preset, _ process: ProcessName, _ initialization: Initialization, _ data: DataSettings
+    _ preset: Preset, _ process: ProcessName, _ initialization: Initialization, _ criterion: Double,
+    _ data: DataSettings
   ) -> [Configuration] {
     guard let training = training[preset], let times = times[process] else { return [] }
     let evaluation = EvaluationSettings(

@@ -47,7 +47,7 @@ import Experiments
     ("preset: slow", "s.yaml:1: preset: 'slow' is unknown; allowed: paper, quick"),
     ("prediction: score", "s.yaml:1: prediction: 'score' is unknown; allowed: clean, noise, velocity"),
     ("kernel: fast", "s.yaml:1: kernel: 'fast' is unknown; allowed: dense, pruned, auto"),
-    ("sampler: 5", "s.yaml:1: sampler: '5' is unknown; allowed: ddim, ddpm, euler, heun"),
+    ("sampler: 5", "s.yaml:1: sampler: '5' is unknown; allowed: ddim, ddpm, euler, heun, exact"),
   ])
   func `unknown keys and wrong types are named with their line`(text: String, expected: String) {
     #expect(Self.message(text) == expected)
