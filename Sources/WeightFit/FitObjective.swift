@@ -3,13 +3,31 @@
 /// The paper's smoothed regression (311) as a function of the L weights:
 /// `sum_tuples (Mbar/N - M_pt/N)^2 - penalty * sum_tuples sum_M p log p`.
 public struct FitObjective: Sendable {
-  public let tuples: [FitTuple]
   public let temperature: Double
   public let entropyPenalty: Double
+  private let groups: [Group]
+
+  /// Tuples of equal losses: with the closed forms all of one N, so that one softmax serves them.
+  private struct Group: Sendable {
+    let losses: ExcessLosses
+    /// M/N of each capacity.
+    let fractions: [Double]
+    var measured: [Double]
+  }
 
   public init(_ tuples: [FitTuple], temperature: Double, entropyPenalty: Double) {
     precondition(temperature > 0 && entropyPenalty >= 0, "tau \(temperature), penalty \(entropyPenalty)")
-    (self.tuples, self.temperature, self.entropyPenalty) = (tuples, temperature, entropyPenalty)
+    (self.temperature, self.entropyPenalty) = (temperature, entropyPenalty)
+    var groups: [Group] = []
+    for tuple in tuples {
+      let fractions = tuple.losses.capacities.map { Double($0) / Double(tuple.samples) }
+      if let index = groups.firstIndex(where: { $0.fractions == fractions && $0.losses == tuple.losses }) {
+        groups[index].measured.append(tuple.measured)
+      } else {
+        groups.append(Group(losses: tuple.losses, fractions: fractions, measured: [tuple.measured]))
+      }
+    }
+    self.groups = groups
   }
 
   /// Value and analytic gradient, shape (L).
@@ -19,18 +37,19 @@ public struct FitObjective: Sendable {
   public func valueAndGradient(_ weights: [Double]) -> (value: Double, gradient: [Double]) {
     var gradient = [Double](repeating: 0, count: weights.count)
     var value = 0.0
-    for tuple in tuples {
-      let differences = tuple.losses.differences(weights)
+    for group in groups {
+      let differences = group.losses.differences(weights)
       let soft = SoftArgmin(differences, temperature: temperature)
-      let fractions = tuple.losses.capacities.map { Double($0) / Double(tuple.samples) }
-      let mean = zip(soft.probabilities, fractions).reduce(0) { $0 + $1.0 * $1.1 }
-      let (error, entropy) = (mean - tuple.measured, soft.entropy)
-      value += error * error + entropyPenalty * entropy
+      let mean = zip(soft.probabilities, group.fractions).reduce(0) { $0 + $1.0 * $1.1 }
+      let (errors, entropy) = (group.measured.map { mean - $0 }, soft.entropy)
+      let penalty = entropyPenalty * Double(errors.count)
+      value += errors.reduce(0) { $0 + $1 * $1 } + penalty * entropy
+      let total = errors.reduce(0, +)
       let slopes = differences.indices.map { index in
-        let inner = 2 * error * (fractions[index] - mean) - entropyPenalty * (soft.logarithms[index] + entropy)
+        let inner = 2 * total * (group.fractions[index] - mean) - penalty * (soft.logarithms[index] + entropy)
         return soft.probabilities[index] * inner * -2 * differences[index] / temperature
       }
-      tuple.losses.addGradient(slopes, to: &gradient)
+      group.losses.addGradient(slopes, to: &gradient)
     }
     return (value, gradient)
   }

@@ -10,7 +10,7 @@ public struct FitSettings: Sendable, Hashable {
   /// Factor of `-sum_M p log p`: it favours a sharp choice of M.
   public var entropyPenalty = FitSettings.entropyPenalty
   /// Random starting points, each optimized.
-  public var starts = 8
+  public var starts = 16
   /// Of the starting points and of the split into train and test.
   public var seed: UInt64 = 0
   /// Share of the tuples kept for the test, in [0, 1).

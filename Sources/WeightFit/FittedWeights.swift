@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Foundation
 internal import Kernels
 
 /// The fitted weighting lambda~: the best of several optimized starting points, and all of them.
@@ -51,13 +52,17 @@ public struct FittedWeights: Sendable, Hashable {
       iterations: iterations, converged: outcome.converged)
   }
 
-  /// Positive weights of unit sum, or, every second time, weights of both signs around it.
+  /// Random weights, tilted at random towards small or large times so that every crossing occurs, and of sum 1, 4, 16
+  /// or 64 in turn (the sum is the inverse temperature): local minima differ in both.
   private static func start(_ index: Int, times: Int, seed: UInt64) -> [Double] {
     let key = RandomKey(seed: seed).child("fit").child("start").child(index)
-    if index % 2 == 1 { return key.normals(times).map { (1 + $0) / Double(times) } }
-    let draws = key.uniforms(times)
+    let tilt = 4 * key.child("tilt").normals(1)[0]
+    let draws = key.child("weights").uniforms(times).enumerated().map { time, draw in
+      draw * exp(tilt * (Double(time) / Double(max(1, times - 1)) - 0.5))
+    }
     let total = draws.reduce(0, +)
-    return draws.map { $0 / total }
+    let scale = pow(4, Double(index % 4))
+    return draws.map { scale * $0 / total }
   }
 
   /// `rho = sum lambda~_l g_l / sum lambda~_l`, g the generalizing excess loss divided by d s: 1/(psi_l s + 1).

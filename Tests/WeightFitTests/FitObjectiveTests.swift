@@ -3,7 +3,7 @@ import Foundation
 import Kernels
 import Testing
 
-@testable import WeightFit
+import WeightFit
 
 @Suite struct FitObjectiveTests {
   /// psi of the variance-preserving process at the paper's 26 times.
@@ -28,7 +28,7 @@ import Testing
 
   @Test(arguments: [0, 1e-3, 0.3]) func theGradientIsTheDerivativeOfTheValue(penalty: Double) {
     let objective = FitObjective(
-      [Self.tuple(50, 0.78), Self.tuple(20, 0.5, constant: 2), Self.withTimes], temperature: 0.05,
+      [Self.tuple(50, 0.78), Self.tuple(20, 0.5, constant: 2), Self.tuple(50, 0.7), Self.withTimes], temperature: 0.05,
       entropyPenalty: penalty)
     let point = RandomKey(seed: 1).normals(26).map { 0.3 * $0 + 0.1 }
     let gradient = objective.valueAndGradient(point).gradient
@@ -59,6 +59,12 @@ import Testing
     let expected = (mean - 0.7) * (mean - 0.7) - 1e-3 * p.map { $0 * log($0) }.reduce(0, +)
     let value = FitObjective([tuple], temperature: 0.05, entropyPenalty: 1e-3).valueAndGradient(weights).value
     #expect(abs(value - expected) < 1e-14, "\(value) against \(expected)")
+    // Tuples of one N share a softmax: together they are the sum of each alone.
+    let several = [tuple, Self.tuple(20, 0.6), Self.tuple(10, 0.8), Self.withTimes, Self.tuple(10, 0.7)]
+    func total(_ tuples: [FitTuple]) -> Double {
+      FitObjective(tuples, temperature: 0.05, entropyPenalty: 1e-3).valueAndGradient(weights).value
+    }
+    #expect(abs(total(several) - several.map { total([$0]) }.reduce(0, +)) < 1e-14)
   }
 
   /// SCIENCE: with unit sum and rho = .2 the soft argmin gives .769, the hard one .80.
@@ -77,12 +83,13 @@ import Testing
   }
 
   @Test func signTurnsAndFlatDirectionsChangeNothing() {
-    let objective = FitObjective([Self.tuple(50, 0.78), Self.tuple(31, 0.7)], temperature: 0.05, entropyPenalty: 1e-3)
+    let tuples = [Self.tuple(50, 0.78), Self.tuple(31, 0.7)]
+    let objective = FitObjective(tuples, temperature: 0.05, entropyPenalty: 1e-3)
     let point = RandomKey(seed: 2).normals(26).map { 0.2 * $0 + 0.1 }
     let value = objective.valueAndGradient(point).value
     #expect(objective.valueAndGradient(point.map { -$0 }).value == value)
     // A direction orthogonal to 1 and to g: 24 of 26 dimensions are of this kind.
-    let g = objective.tuples[0].losses.generalizing
+    let g = tuples[0].losses.generalizing
     var flat = [Double](repeating: 0, count: 26)
     (flat[3], flat[11], flat[20]) = (g[11] - g[20], g[20] - g[3], g[3] - g[11])
     let moved = objective.valueAndGradient(zip(point, flat).map { $0 + 50 * $1 }).value
