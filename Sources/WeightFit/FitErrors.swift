@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+
+/// Mean squared errors of predicted M_pt/N over tuples, for the fit and for the constant that ignores the tuple.
+public struct FitErrors: Sendable, Hashable, Codable {
+  public let tuples: Int
+  /// With the smoothed choice of M that was optimized.
+  public let soft: Double
+  /// With the choice of M that the theory means.
+  public let hard: Double
+  /// The mean M_pt/N of the training tuples as the prediction of every tuple.
+  public let constant: Double
+  /// Mean of hard minus constant squared error, and its standard error over tuples; nil for one tuple.
+  public let hardMinusConstant: Double
+  public let standardError: Double?
+
+  /// nil of no tuples.
+  public init?(_ weights: [Double], on tuples: [FitTuple], constant: Double, temperature: Double) {
+    guard !tuples.isEmpty else { return nil }
+    func square(_ x: Double) -> Double { x * x }
+    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+    let hard = tuples.map { square($0.hardCrossover(weights) - $0.measured) }
+    let baseline = tuples.map { square(constant - $0.measured) }
+    let differences = zip(hard, baseline).map { $0 - $1 }
+    self.tuples = tuples.count
+    soft = mean(tuples.map { square($0.softCrossover(weights, temperature: temperature) - $0.measured) })
+    (self.hard, self.constant) = (mean(hard), mean(baseline))
+    hardMinusConstant = mean(differences)
+    let average = hardMinusConstant
+    standardError = tuples.count < 2
+      ? nil
+      : (mean(differences.map { square($0 - average) }) / Double(tuples.count - 1)).squareRoot()
+  }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+
+/// A fit on some tuples, judged on them and on others.
+public struct FitEvaluation: Sendable, Hashable {
+  /// What was left out: `share 0.25`, `N = 50`, `K = 3`.
+  public let name: String
+  public let fitted: FittedWeights
+  /// Mean M_pt/N of the training tuples: the baseline.
+  public let constant: Double
+  public let train: FitErrors
+  /// nil where nothing was left out.
+  public let test: FitErrors?
+  public let testTuples: [FitTuple]
+
+  public init(name: String, train: [FitTuple], test: [FitTuple], settings: FitSettings) {
+    precondition(!train.isEmpty, "the fit '\(name)' has no tuples to train on")
+    let fitted = FittedWeights(train, settings: settings)
+    let constant = train.map(\.measured).reduce(0, +) / Double(train.count)
+    func errors(_ tuples: [FitTuple]) -> FitErrors? {
+      FitErrors(fitted.weights, on: tuples, constant: constant, temperature: settings.temperature)
+    }
+    guard let onTrain = errors(train) else { preconditionFailure("no tuples") }
+    (self.name, self.fitted, self.constant) = (name, fitted, constant)
+    (self.train, self.test, testTuples) = (onTrain, errors(test), test)
+  }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+
+/// What the fit can and cannot show, in words that stand beside every number of it.
+public enum FitStatement {
+  public static let identifiability =
+    "lambda~ is not identifiable: with the closed forms d, K and N cancel, and of all weights only two numbers matter, "
+    + "an inverse temperature (their sum) and rho = sum lambda~ g / sum lambda~, g_l = 1/(psi_l s + 1) "
+    + "(with s = 1 and the variance-preserving process g_l = t_l^2); any weights of equal rho predict the same."
+
+  public static let limits =
+    "The fitted theory is one constant, M/N = 1 - rho/C for every tuple. A small error therefore shows that M_pt/N is "
+    + "nearly constant over the sweep, not that the losses explain its value: C and rho trade off, and the constant "
+    + "mean of the training tuples, which knows no theory, has the same error."
+
+  public static let rounding =
+    "The entropy penalty drives the weights to a scale at which the choice of M is sharp, and a sharp choice is a whole "
+    + "number: the crossing is rounded, by up to 1/(2N), to an M of each N, and on the way an M/N that all N share (such "
+    + "as 4/5) has less entropy. The objective has many local minima there, hence several starts."
+}

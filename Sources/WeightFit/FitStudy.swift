@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+internal import Kernels
+
+/// The whole regression on a sweep: a seeded split into train and test, and the folds that leave out one N, d or K.
+public struct FitStudy: Sendable, Hashable {
+  public let tuples: [FitTuple]
+  /// The times t_l of the weights, and psi at them.
+  public let times: [Double]
+  public let settings: FitSettings
+  public let split: FitEvaluation
+  /// One for each value of N, d and K; a quantity that does not vary has none.
+  public let folds: [FitEvaluation]
+
+  /// Throws `FitError.tooFewTuples` for fewer than two.
+  public init(_ tuples: [FitTuple], times: [Double], settings: FitSettings = FitSettings()) throws(FitError) {
+    guard tuples.count >= 2 else { throw .tooFewTuples(tuples.count) }
+    precondition((0..<1).contains(settings.testShare), "test share \(settings.testShare)")
+    (self.tuples, self.times, self.settings) = (tuples, times, settings)
+    let (train, test) = Self.divide(tuples, share: settings.testShare, seed: settings.seed)
+    split = FitEvaluation(name: "share \(settings.testShare)", train: train, test: test, settings: settings)
+    folds =
+      Self.folds(tuples, name: "N", settings) { $0.samples }
+      + Self.folds(tuples, name: "d", settings) { $0.dimension }
+      + Self.folds(tuples, name: "K", settings) { $0.trueComponents }
+  }
+
+  /// At least one tuple on each side; all for training where the share is 0.
+  static func divide(_ tuples: [FitTuple], share: Double, seed: UInt64) -> (train: [FitTuple], test: [FitTuple]) {
+    guard share > 0 else { return (tuples, []) }
+    let wanted = Int((share * Double(tuples.count)).rounded())
+    let count = min(tuples.count - 1, max(1, wanted))
+    let chosen = Set(RandomKey(seed: seed).child("fit").child("split").permutation(tuples.count).prefix(count))
+    return (
+      tuples.indices.filter { !chosen.contains($0) }.map { tuples[$0] },
+      tuples.indices.filter { chosen.contains($0) }.map { tuples[$0] }
+    )
+  }
+
+  private static func folds(
+    _ tuples: [FitTuple], name: String, _ settings: FitSettings, value: (FitTuple) -> Int
+  ) -> [FitEvaluation] {
+    let values = Set(tuples.map(value)).sorted()
+    guard values.count > 1 else { return [] }
+    return values.map { left in
+      FitEvaluation(
+        name: "\(name) = \(left)", train: tuples.filter { value($0) != left },
+        test: tuples.filter { value($0) == left }, settings: settings)
+    }
+  }
+
+  /// rho of the split's weights; nil where the generalizing loss differs between tuples (measured losses).
+  public var rho: Double? {
+    let generalizing = tuples[0].losses.generalizing
+    guard tuples.allSatisfy({ $0.losses.generalizing == generalizing }) else { return nil }
+    return FittedWeights.rho(split.fitted.weights, generalizing: generalizing)
+  }
+
+  /// Directions of lambda~ that move no prediction at all: L - 2 with the closed forms.
+  public var freeDirections: Int? { rho == nil ? nil : max(0, times.count - 2) }
+
+  /// Variance of M_pt/N over all tuples (n in the denominator): what the constant of all tuples leaves.
+  public var variance: Double {
+    let mean = tuples.map(\.measured).reduce(0, +) / Double(tuples.count)
+    return tuples.map { ($0.measured - mean) * ($0.measured - mean) }.reduce(0, +) / Double(tuples.count)
+  }
+}
