@@ -10,6 +10,8 @@ struct StudyWork {
   let work: WorkOptions
   /// Runs made elsewhere in this process; used when nothing is kept.
   var known: [RunRecord] = []
+  /// The study the folder is named for, when `study` is a part of it.
+  var folderStudy: Study?
 
   static let identifier: @Sendable (RunSettings) -> String = { ContentHash.identifier(of: $0) }
 
@@ -28,7 +30,7 @@ struct StudyWork {
       return (try run(runner, into: MemorySink(known), progress), nil)
     }
     let writer = try RunWriter(
-      folder, study: study.yaml, provenance: Machine.provenance(seeds: study.grid.seeds))
+      folder, study: (folderStudy ?? study).yaml, provenance: Machine.provenance(seeds: study.grid.seeds))
     if let torn = writer.torn {
       Console.warning(
         "\(writer.folder.recordsPath): removed an unfinished last line (line \(torn.line)); its run is repeated")

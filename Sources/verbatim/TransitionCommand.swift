@@ -2,6 +2,7 @@
 import ArgumentParser
 import Experiments
 import Foundation
+import Memorization
 import Reports
 
 struct TransitionCommand: ParsableCommand {
@@ -27,14 +28,22 @@ struct TransitionCommand: ParsableCommand {
   var refinement: String?
   @Option(parsing: .unconditional, help: "Keep everything in this run folder; interrupted, the same command resumes.")
   var out: String?
+  @Flag(
+    help:
+      "Bracket the three crossings instead of training the grid: fewer trainings, the same answer within its interval.")
+  var search = false
 
   func validate() throws {
     guard (1...1000).contains(seeds) else {
       throw ValidationError("--seeds: '\(seeds)' is out of range; allowed: 1 to 1000")
     }
+    if search && (seeds > 1 || refinement != nil) {
+      throw ValidationError("--search: chooses its own capacities; allowed: without --seeds and --refinement")
+    }
   }
 
   func run() throws {
+    if search { return try runSearch() }
     let repeats = try SeedRepeats(name: "transition", settings: settings, seeds: seeds, out: out)
     let started = ContinuousClock().now
     let results = StudyResults(try repeats.run(work))
@@ -44,6 +53,34 @@ struct TransitionCommand: ParsableCommand {
     }
     let document = TransitionDocument(first, spread: SeedSpreads(results, base: repeats.base), seconds: seconds)
     if work.json { try Console.json(document) } else { print(document.text(first)) }
+  }
+
+  /// Rounds of a growing list of capacities until every crossing is bracketed.
+  private func runSearch() throws {
+    let base = try Study(name: "transition", settings: settings)
+    base.warnings.forEach(Console.warning)
+    Interruption.install()
+    let started = ContinuousClock().now
+    let search = TransitionSearch(samples: base.configurations[0].data.samples)
+    var wanted = search.start
+    var records: [RunRecord] = []
+    while !wanted.isEmpty {
+      let counts = (records.map(\.settings.components) + wanted).sorted()
+      let study = try Study(name: "transition", settings: settings + ["components=\(counts)", "refinement=0"])
+      records = try StudyWork(study: study, folder: out, work: work, known: records, folderStudy: base).run().records
+      let curve = records.compactMap { record in
+        record.measurements.map { (components: record.settings.components, ratio: $0.ratio.value) }
+      }
+      wanted = search.next(curve).filter { next in !records.contains { $0.settings.components == next } }
+    }
+    let seconds = (ContinuousClock().now - started) / .seconds(1)
+    guard let family = StudyResults(records).families.first else {
+      throw StudyFailure(description: "no run of the configuration has finished")
+    }
+    let grid = base.runCount + base.refinement
+    let document = TransitionDocument(
+      family, spread: nil, seconds: seconds, trainingsSaved: max(0, grid - records.count))
+    if work.json { try Console.json(document) } else { print(document.text(family)) }
   }
 
   /// Losses per time are a study's business; the ratio curve does not need them.

@@ -32,11 +32,14 @@ struct TransitionDocument: Encodable {
   let transition: Crossings
   let monotonicityViolations: Int
   let trainings: Int
+  /// Trainings that the grid and its refinement would have taken beyond these; only for a search.
+  let trainingsSaved: Int?
   let diverged: [Int]
   let spread: SeedSpreads?
   let seconds: Double
 
-  init(_ family: StudyResults.Family, spread: SeedSpreads?, seconds: Double) {
+  init(_ family: StudyResults.Family, spread: SeedSpreads?, seconds: Double, trainingsSaved: Int? = nil) {
+    self.trainingsSaved = trainingsSaved
     let configuration = family.configuration
     (dimension, trueComponents) = (configuration.data.dimension, configuration.data.trueComponents)
     (samples, variance) = (configuration.data.samples, configuration.data.variance)
@@ -74,6 +77,7 @@ struct TransitionDocument: Encodable {
       lines.append("the ratio falls \(monotonicityViolations) times as M grows by more than sampling noise explains")
     }
     if let spread { lines += spread.lines }
+    if let trainingsSaved { lines.append("\(trainingsSaved) trainings fewer than the grid and its refinement") }
     lines.append(
       String(format: "%d trainings, %@ preset, start: %@, %.1f s", trainings, preset, initialization, seconds))
     return lines.joined(separator: "\n")

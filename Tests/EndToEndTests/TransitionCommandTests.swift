@@ -105,4 +105,20 @@ struct TransitionCommandTests {
       #expect((one["seeds"] as? [Int]) == [0, 1])
     }
   }
+
+  @Test("--search gives the grid's answer within its interval, with fewer trainings")
+  func search() throws {
+    let scratch = try ScratchFolder()
+    let grid = try scratch.runner.run("transition \(small)").json()
+    let search = try scratch.runner.run("transition \(small) --search").json()
+    #expect(try number(search, "trainings") + number(search, "trainingsSaved") == 20)
+    #expect(try number(search, "trainings") < number(grid, "trainings"))
+    for crossing in ["start", "half", "end"] {
+      let difference =
+        try number(search, "transition", crossing, "value") - number(grid, "transition", crossing, "value")
+      let width = try number(grid, "transition", crossing, "high") - number(grid, "transition", crossing, "low")
+      // Within the interval, or within one M of it where the search looked between other capacities.
+      #expect(abs(difference) <= width + 1.0 / 30, "\(crossing): \(difference), interval \(width) wide")
+    }
+  }
 }
