@@ -3,8 +3,8 @@
 //
 // C (rows, 16 vectors) = [C +] A (rows, depth) B (depth, 16 vectors). A is read element by element with the
 // strides (row_stride, depth_stride), so that a product with A transposed needs no copy; B and C are rows
-// padded to whole vectors. Register tiles of VB_TILE_ROWS x VB_TILE_VECTORS accumulators (chosen per
-// instruction set so that they fit the registers); the naive twin is three loops (tests).
+// padded to whole vectors. Register tiles of up to 6 rows x 4 vectors of accumulators (1 vector
+// where there are no 512-bit registers); the naive twin is three loops (tests).
 
 #define VB_TILE(R, V)                                                                                        \
   VB_INLINE void VB_NAME(tile_##R##x##V)(int64_t depth, const float *a, int64_t ars, int64_t ads,            \
@@ -44,7 +44,7 @@
 #define VB_TILES(V) VB_TILE(6, V) VB_TILE(4, V) VB_TILE(2, V) VB_TILE(1, V) VB_STRIP(V)
 
 VB_TILES(1)
-#if VB_TILE_VECTORS >= 4
+#if VB_LEVEL == 4
 VB_TILES(2)
 VB_TILES(3)
 VB_TILES(4)
@@ -53,7 +53,7 @@ VB_TILES(4)
 VB_INLINE void VB_NAME(gemm)(int64_t rows, int64_t vectors, int64_t depth, const float *a, int64_t ars,
                              int64_t ads, const float *b, int64_t ldb, float *c, int64_t ldc, int add) {
   int64_t v = 0;
-#if VB_TILE_VECTORS >= 4
+#if VB_LEVEL == 4
   for (; v + 4 <= vectors; v += 4)
     VB_NAME(strip_4)(rows, depth, a, ars, ads, b + v * VB_LANES, ldb, c + v * VB_LANES, ldc, add);
   if (vectors - v == 3) {

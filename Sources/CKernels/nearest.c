@@ -11,21 +11,8 @@
 
 typedef double vd_u __attribute__((ext_vector_type(8), aligned(8)));
 
-#if defined(VB_X86)
-#pragma clang attribute push(__attribute__((target("arch=x86-64-v4"), min_vector_width(512))), apply_to = function)
-#define VB_NAME(name) VB_CONCAT(name, _v4)
-#include "nearest.inc.h"
-#undef VB_NAME
-#pragma clang attribute pop
-#pragma clang attribute push(__attribute__((target("arch=x86-64-v3"))), apply_to = function)
-#define VB_NAME(name) VB_CONCAT(name, _v3)
-#include "nearest.inc.h"
-#undef VB_NAME
-#pragma clang attribute pop
-#endif
-#define VB_NAME(name) VB_CONCAT(name, _base)
-#include "nearest.inc.h"
-#undef VB_NAME
+#define VB_BODY "nearest.inc.h"
+#include "each_isa.h"
 
 int64_t vb_nearest_packed_count(int64_t references, int64_t dimension) {
   return (references + 31) / 32 * 32 * dimension;

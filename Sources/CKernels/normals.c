@@ -8,21 +8,8 @@
 // Vectors wider than the base machine's registers pass between inlined helpers only.
 #pragma clang diagnostic ignored "-Wpsabi"
 
-#if defined(VB_X86)
-#pragma clang attribute push(__attribute__((target("arch=x86-64-v4"), min_vector_width(512))), apply_to = function)
-#define VB_NAME(name) VB_CONCAT(name, _v4)
-#include "normals.inc.h"
-#undef VB_NAME
-#pragma clang attribute pop
-#pragma clang attribute push(__attribute__((target("arch=x86-64-v3"))), apply_to = function)
-#define VB_NAME(name) VB_CONCAT(name, _v3)
-#include "normals.inc.h"
-#undef VB_NAME
-#pragma clang attribute pop
-#endif
-#define VB_NAME(name) VB_CONCAT(name, _base)
-#include "normals.inc.h"
-#undef VB_NAME
+#define VB_BODY "normals.inc.h"
+#include "each_isa.h"
 
 void vb_normals(uint64_t key, const uint32_t stream[3], float *out, int64_t count) {
 #if defined(VB_X86)

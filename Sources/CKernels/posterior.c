@@ -10,28 +10,8 @@
 typedef double pd __attribute__((ext_vector_type(8)));
 typedef int64_t pl __attribute__((ext_vector_type(8)));
 
-// Vectors per block: as many as leave two tiles of accumulators in registers.
-#if defined(VB_X86)
-#pragma clang attribute push(__attribute__((target("arch=x86-64-v4"))), apply_to = function)
-#define VB_NAME(name) VB_CONCAT(name, _v4)
-#define VB_GROUP 4
-#include "posterior.inc.h"
-#undef VB_GROUP
-#undef VB_NAME
-#pragma clang attribute pop
-#pragma clang attribute push(__attribute__((target("arch=x86-64-v3"))), apply_to = function)
-#define VB_NAME(name) VB_CONCAT(name, _v3)
-#define VB_GROUP 2
-#include "posterior.inc.h"
-#undef VB_GROUP
-#undef VB_NAME
-#pragma clang attribute pop
-#endif
-#define VB_NAME(name) VB_CONCAT(name, _base)
-#define VB_GROUP 1
-#include "posterior.inc.h"
-#undef VB_GROUP
-#undef VB_NAME
+#define VB_BODY "posterior.inc.h"
+#include "each_isa.h"
 
 static void run(const vb_mixture *mixture, const double *points, int64_t count, double *residual, double *mean,
                 double *weights, double *scratch) {

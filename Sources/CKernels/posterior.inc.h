@@ -3,6 +3,15 @@
 // coordinates and components run down the lanes and nothing is ever reduced across them.
 // VB_GROUP vectors of eight points make a block; the points of a block lie transposed, x[j][g].
 
+// Vectors per block: as many as leave two tiles of accumulators in registers.
+#if VB_LEVEL == 4
+#define VB_GROUP 4
+#elif VB_LEVEL == 3
+#define VB_GROUP 2
+#else
+#define VB_GROUP 1
+#endif
+
 // exp(x) = 2^n exp(r), r = x - n ln 2 in [-0.347, 0.347]; the Taylor series of degree 13 errs by 4e-18.
 VB_INLINE pd VB_NAME(exp8)(pd x) {
   pd shifted = x * 0x1.71547652b82fep0 + 0x1.8p52;  // rounds to the integer n in the low bits
@@ -145,3 +154,5 @@ static void VB_NAME(posterior)(const vb_mixture *mixture, const double *points, 
     }
   }
 }
+
+#undef VB_GROUP

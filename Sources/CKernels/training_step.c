@@ -106,27 +106,8 @@ static double vb_prune_limit(double nearest, double alpha, double sigma, double 
   return limit * limit;
 }
 
-#if defined(VB_X86)
-#pragma clang attribute push(__attribute__((target("arch=x86-64-v4"), min_vector_width(512))), apply_to = function)
-#define VB_NAME(name) VB_CONCAT(name, _v4)
-#define VB_TILE_VECTORS 4
-#include "training_step.inc.h"
-#undef VB_NAME
-#undef VB_TILE_VECTORS
-#pragma clang attribute pop
-#pragma clang attribute push(__attribute__((target("arch=x86-64-v3"))), apply_to = function)
-#define VB_NAME(name) VB_CONCAT(name, _v3)
-#define VB_TILE_VECTORS 1
-#include "training_step.inc.h"
-#undef VB_NAME
-#undef VB_TILE_VECTORS
-#pragma clang attribute pop
-#endif
-#define VB_NAME(name) VB_CONCAT(name, _base)
-#define VB_TILE_VECTORS 1
-#include "training_step.inc.h"
-#undef VB_NAME
-#undef VB_TILE_VECTORS
+#define VB_BODY "training_step.inc.h"
+#include "each_isa.h"
 
 void vb_training_range(const vb_training_step *p, int64_t first, int64_t last, void *workspace, double *gradient,
                        double *loss, vb_training_counts *counts) {
