@@ -23,7 +23,7 @@ let package = Package(
       name: "Verbatim",
       targets: [
         "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization",
-        "WeightFit", "Experiments", "RunStore", "Figures", "Reports",
+        "HardEM", "WeightFit", "Theory", "Experiments", "RunStore", "Figures", "Reports",
       ]),
     .executable(name: "verbatim", targets: ["verbatim"]),
   ],
@@ -47,6 +47,7 @@ let package = Package(
     library("Memorization", ["Kernels", "CKernels", "Diffusion"]),
     library("HardEM", ["Kernels", "CKernels", "Distributions", "Denoisers", "Memorization"]),
     library("WeightFit", ["Kernels"]),
+    library("Theory", ["Kernels", "Diffusion"]),
 
     // From a study to a report
     library(
@@ -64,7 +65,7 @@ let package = Package(
       name: "verbatim",
       dependencies: [
         "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Memorization", "Experiments", "RunStore",
-        "Figures", "Reports", "WeightFit",
+        "Figures", "Reports", "WeightFit", "Theory", "HardEM",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -84,13 +85,14 @@ let package = Package(
     tests("MemorizationTests", ["Memorization", "Denoisers"]),
     tests("HardEMTests", ["HardEM", "Denoisers", "Distributions", "Memorization", "CKernels"]),
     tests("WeightFitTests", ["WeightFit"]),
+    tests("TheoryTests", ["Theory", "Denoisers", "Distributions", "Memorization"]),
     tests(
       "ExperimentsTests",
       ["Experiments", "RunStore", "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Memorization"]),
     tests("ReportsTests", ["Figures", "Reports", "WeightFit"]),
     tests(
       "GoldenTests",
-      ["Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization"],
+      ["Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization", "Theory"],
       resources: [.copy("Golden")]),
     tests("EndToEndTests", ["Experiments", "RunStore", "verbatim"]),
   ]

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+public import Diffusion
+internal import Foundation
+
+/// Expected clean-space training losses at finite N of the denoisers that the paper compares, by quadrature.
+///
+/// Data: N samples of K equal-weight clusters of variance s around means on the sphere of radius sqrt(d). Within a
+/// cluster the expectation over samples, noise and the choice of the M memorized samples is exact (`WarmColumn`, and
+/// `FrozenColumn` where the noise is small). Approximate are two things:
+/// * the posterior is kept to the sample's own cluster: what large noise adds to all three losses alike cancels in
+///   their differences and is missing in each of them (t above 0.85 for unit variance);
+/// * neighbours in other clusters are added through their effect on the nearest squared distance (`NearestDistance`),
+///   damped by (left-out loss - generalizing loss) / (nearest squared distance), both within the cluster.
+/// Derivation and measured errors: Documentation/Theory.md.
+public struct FiniteSizeLoss: Sendable {
+  /// Losses at each time.
+  public struct Values: Sendable {
+    /// A left-out sample under the partially memorizing denoiser.
+    public let leftOut: [Double]
+    /// A memorized sample under it.
+    public let memorized: [Double]
+    /// The training loss of the partially memorizing denoiser, (1 - M/N) leftOut + (M/N) memorized.
+    public let partial: [Double]
+  }
+
+  public let times: [Double]
+  /// (18): the loss of the generalizing denoiser with its cluster known.
+  public let generalizing: [Double]
+  private let samples: Double
+  private let components: Double
+  private let variance: Double
+  private let distance: NearestDistance
+  /// [time][node of b], and the weights of b.
+  private let columns: [[Column]]
+  private let weights: [Double]
+
+  private enum Column: Sendable {
+    case warm(WarmColumn)
+    case frozen(FrozenColumn)
+
+    func losses(_ m: Double, occupied: Double) -> (leftOut: Double, memorized: Double) {
+      switch self {
+      case .warm(let column): column.losses(m, occupied: occupied)
+      case .frozen(let column): column.losses(m, occupied: occupied)
+      }
+    }
+  }
+
+  /// Prepares the losses for every M in `counts` (default: 1 to N); d >= 1, K >= 1, N >= 1.
+  public init(
+    dimension: Int, trueComponents: Int, samples: Int, variance: Double, process: any DiffusionProcess,
+    times: [Double], counts: ClosedRange<Int>? = nil
+  ) {
+    let counts = counts ?? 1...samples
+    precondition(counts.lowerBound >= 1 && counts.upperBound <= samples, "\(counts) of \(samples) samples")
+    (self.times, self.samples, self.variance) = (times, Double(samples), variance)
+    components = Double(trueComponents)
+    distance = NearestDistance(
+      dimension: dimension, trueComponents: trueComponents, variance: variance, largestCount: samples)
+    let closed = ExcessLoss(dimension: dimension, variance: variance)
+    generalizing = times.map { closed.generalizing(process: process, at: $0) }
+    let radii = GaussQuadrature.chiSquared(Double(dimension), count: 6)
+    weights = radii.weights
+    columns = times.map { t in
+      let signal = process.signalToNoise(t) * variance
+      return radii.nodes.map { node in
+        Self.column(
+          PointState(dimension: Double(dimension), squaredDistance: node * (1 + 1 / signal), signal: signal),
+          signal: signal, share: 1 / Double(trueComponents), counts: counts)
+      }
+    }
+  }
+
+  /// Energies beyond this many steps: the frozen limit is accurate there.
+  private static let warmNodes = 1500
+
+  private static func column(
+    _ state: PointState, signal: Double, share: Double, counts: ClosedRange<Int>
+  ) -> Column {
+    if WarmColumn.size(state, signal: signal) <= warmNodes {
+      return .warm(WarmColumn(state, signal: signal, share: share, counts: counts))
+    }
+    let grid = LogGrid.nearest(state.squaredDistance, count: Double(counts.upperBound))
+    return .frozen(FrozenColumn(state, signal: signal, share: share, grid: grid))
+  }
+
+  /// The losses with M of the N samples memorized, M real and in the prepared range.
+  public func values(_ m: Double) -> Values {
+    let occupied = components > 1 ? -expm1(m * log1p(-1 / components)) : 1
+    let within = distance.expectedWithinCluster(m)
+    let across = distance.expected(m) - within
+    var (leftOut, memorized): ([Double], [Double]) = ([], [])
+    for (column, generalizing) in zip(columns, generalizing) {
+      var (left, self_) = (0.0, 0.0)
+      for (one, weight) in zip(column, weights) {
+        let losses = one.losses(m, occupied: occupied)
+        left += weight * losses.leftOut * variance
+        self_ += weight * losses.memorized * variance
+      }
+      leftOut.append(left + across * max(0, left - generalizing) / within)
+      memorized.append(self_)
+    }
+    let share = m / samples
+    return Values(
+      leftOut: leftOut, memorized: memorized,
+      partial: zip(leftOut, memorized).map { (1 - share) * $0 + share * $1 })
+  }
+
+  /// The M/N at which the weighted partially memorizing and generalizing losses are equal; nil without a crossing
+  /// in the prepared range. Weights: one per time, of the clean-space loss.
+  public func crossing(weights: [Double], counts: ClosedRange<Int>) -> Double? {
+    precondition(weights.count == times.count, "\(weights.count) weights for \(times.count) times")
+    func excess(_ m: Double) -> Double {
+      let partial = values(m).partial
+      return times.indices.reduce(0) { $0 + weights[$1] * (partial[$1] - generalizing[$1]) }
+    }
+    return Bracket.root(Double(counts.lowerBound), Double(counts.upperBound), tolerance: 1e-4, excess)
+      .map { $0 / samples }
+  }
+}
+
+/// A root of a continuous function between two points of opposite sign.
+enum Bracket {
+  /// False position with halving of the stale end (Illinois), relative tolerance; nil where the signs agree.
+  static func root(_ low: Double, _ high: Double, tolerance: Double, _ f: (Double) -> Double) -> Double? {
+    var (a, b) = (low, high)
+    var (fa, fb) = (f(a), f(b))
+    if fa == 0 { return a }
+    if fb == 0 { return b }
+    guard fa.isFinite, fb.isFinite, (fa < 0) != (fb < 0) else { return nil }
+    for _ in 0..<60 {
+      let x = (a * fb - b * fa) / (fb - fa)
+      let fx = f(x)
+      if fx == 0 || abs(b - x) <= tolerance * high { return x }
+      if (fx < 0) != (fb < 0) { (a, fa) = (b, fb) } else { fa /= 2 }
+      (b, fb) = (x, fx)
+    }
+    return b
+  }
+}
