@@ -83,7 +83,9 @@ let package = Package(
     tests("TrainingTests", ["Training", "Denoisers", "Distributions", "Diffusion"]),
     tests("SamplingTests", ["Sampling", "Denoisers", "Distributions", "Diffusion"]),
     tests("MemorizationTests", ["Memorization", "Denoisers"]),
-    tests("HardEMTests", ["HardEM", "Denoisers", "Distributions", "Memorization", "CKernels"]),
+    tests(
+      "HardEMTests",
+      ["HardEM", "Kernels", "Denoisers", "Distributions", "Memorization", "Training", "Experiments", "CKernels"]),
     tests("WeightFitTests", ["WeightFit"]),
     tests("TheoryTests", ["Theory", "Denoisers", "Distributions", "Memorization"]),
     tests(

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+internal import Kernels
+public import Memorization
+
+/// The predicted curve of one data set.
+public struct HardEMCurve: Sendable, Hashable {
+  /// Ascending in M.
+  public let points: [HardEMPoint]
+  /// Start, half and end in units of M/N; intervals cover the noise of the drawn samples alone (`TransitionFit`).
+  public let transition: Transition
+
+  public var curve: [CurvePoint] { points.map(\.curvePoint) }
+
+  init(points: [HardEMPoint], samples: Int, key: RandomKey) {
+    self.points = points
+    transition = TransitionFit().fit(points.map(\.curvePoint), samples: samples, key: key)
+  }
+}

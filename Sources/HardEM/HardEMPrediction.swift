@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+public import Memorization
+
+/// The predicted curve of a configuration, over several draws of data and start.
+public struct HardEMPrediction: Sendable, Hashable {
+  /// One curve for each draw.
+  public let curves: [HardEMCurve]
+  /// Counts pooled over the draws, std and share of singletons averaged. Ascending in M.
+  public let points: [HardEMPoint]
+  /// Mean crossings over the draws. With two draws or more the interval is the 95 % *prediction* interval of one
+  /// further draw, mean +- t_{0.975, r-1} sd sqrt(1 + 1/r): it covers the spread over data and starts and the noise of
+  /// the drawn samples, and is where one laboratory run should fall if hard EM were exact. With one draw it is that
+  /// curve's bootstrap interval.
+  public let transition: Transition
+
+  public var curve: [CurvePoint] { points.map(\.curvePoint) }
+
+  init(curves: [HardEMCurve], samples: Int) {
+    self.curves = curves
+    points = Self.pooled(curves.map(\.points))
+    guard curves.count > 1 else {
+      transition = curves[0].transition
+      return
+    }
+    transition = Transition(
+      start: Self.crossing(curves.map(\.transition.start)), half: Self.crossing(curves.map(\.transition.half)),
+      end: Self.crossing(curves.map(\.transition.end)),
+      monotonicityViolations: curves.reduce(0) { $0 + $1.transition.monotonicityViolations })
+  }
+
+  private static func pooled(_ draws: [[HardEMPoint]]) -> [HardEMPoint] {
+    let share = 1 / Double(draws.count)
+    return draws[0].indices.map { index in
+      let points = draws.map { $0[index] }
+      return HardEMPoint(
+        components: points[0].components, memorized: points.reduce(0) { $0 + $1.memorized },
+        trials: points.reduce(0) { $0 + $1.trials }, learnedStd: points.reduce(0) { $0 + $1.learnedStd } * share,
+        singletonShare: points.reduce(0) { $0 + $1.singletonShare } * share)
+    }
+  }
+
+  /// Null as soon as one draw has no crossing: a mean over the others would leave out the extreme ones.
+  private static func crossing(_ crossings: [Crossing]) -> Crossing {
+    let values = crossings.compactMap(\.value)
+    guard values.count == crossings.count else {
+      let reason = crossings.compactMap { $0.value == nil ? $0.reason : nil }.first ?? "not in range"
+      let missing = crossings.count - values.count
+      return Crossing(value: nil, low: nil, high: nil, reason: "\(missing) of \(crossings.count) draws: \(reason)")
+    }
+    let count = Double(values.count)
+    let mean = values.reduce(0, +) / count
+    let deviation = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)).squareRoot()
+    let half = studentQuantile(values.count - 1) * deviation * (1 + 1 / count).squareRoot()
+    return Crossing(value: mean, low: mean - half, high: mean + half)
+  }
+
+  /// t_{0.975}: tables, beyond them Abramowitz and Stegun 26.7.5 (error below 2e-4).
+  private static func studentQuantile(_ freedom: Int) -> Double {
+    let table = [
+      12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622, 2.2281, 2.2010, 2.1788, 2.1604, 2.1448,
+      2.1314,
+    ]
+    guard freedom > table.count else { return table[freedom - 1] }
+    let (z, n) = (1.959963985, Double(freedom))
+    let first = (z * z * z + z) / 4
+    let second = z * (5 * z * z * z * z + 16 * z * z + 3) / 96
+    return z + first / n + second / (n * n)
+  }
+}
