@@ -11,7 +11,15 @@ public struct ExcessLosses: Sendable, Hashable {
   /// (times).
   public let generalizing: [Double]
 
-  var partialIsConstant: Bool { partial.count == capacities.count }
+  /// C of the closed form; nil of measured losses.
+  public let constant: Double?
+
+  private init(capacities: [Int], partial: [Double], generalizing: [Double], constant: Double? = nil) {
+    (self.capacities, self.partial) = (capacities, partial)
+    (self.generalizing, self.constant) = (generalizing, constant)
+  }
+
+  private var partialIsConstant: Bool { partial.count == capacities.count }
 
   /// The closed forms (18) and (19) divided by d s: `1 / (psi_t s + 1)` and `C (1 - M/N)`, M = 1..N.
   ///
@@ -23,7 +31,7 @@ public struct ExcessLosses: Sendable, Hashable {
     return ExcessLosses(
       capacities: Array(1...samples),
       partial: (1...samples).map { constant * (1 - Double($0) / Double(samples)) },
-      generalizing: signalToNoise.map { 1 / ($0 * variance + 1) })
+      generalizing: signalToNoise.map { 1 / ($0 * variance + 1) }, constant: constant)
   }
 
   /// Measured excess losses divided by d s: `partial[i][l]` at capacity i and time l, `generalizing[l]`.
@@ -35,6 +43,12 @@ public struct ExcessLosses: Sendable, Hashable {
         && partial.allSatisfy { $0.count == generalizing.count } && generalizing.count > 1,
       "\(capacities.count) capacities, \(partial.count) rows, \(generalizing.count) times")
     return ExcessLosses(capacities: capacities, partial: partial.flatMap { $0 }, generalizing: generalizing)
+  }
+
+  /// `1 - rho / C`, where the closed form `C (1 - M/N)` equals rho; nil of measured losses.
+  func crossover(rho: Double) -> Double? {
+    guard let constant else { return nil }
+    return 1 - rho / constant
   }
 
   /// `S(M) = sum_l w_l (partial(t_l, M) - generalizing(t_l))`, one value per capacity.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Foundation
 internal import Kernels
 
 /// The whole regression on a sweep: a seeded split into train and test, and the folds that leave out one N, d or K.
@@ -55,8 +56,31 @@ public struct FitStudy: Sendable, Hashable {
     return FittedWeights.rho(split.fitted.weights, generalizing: generalizing)
   }
 
+  /// The M/N that these weights mean for N without bound: 1 - rho / C; nil as for `rho`.
+  public var impliedConstant: Double? { rho.flatMap { tuples[0].losses.crossover(rho: $0) } }
+
   /// Directions of lambda~ that move no prediction at all: L - 2 with the closed forms.
   public var freeDirections: Int? { rho == nil ? nil : max(0, times.count - 2) }
+
+  /// The split's weights plus a wave without components along 1 and g: other weights, the same predictions.
+  ///
+  /// `amplitude` is in units of the mean absolute weight; nil as for `rho`, or with fewer than four times.
+  public func moved(by amplitude: Double) -> [Double]? {
+    guard rho != nil, times.count > 3 else { return nil }
+    let (weights, generalizing) = (split.fitted.weights, tuples[0].losses.generalizing)
+    func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
+    func removing(_ direction: [Double], from vector: [Double]) -> [Double] {
+      let factor = dot(vector, direction) / dot(direction, direction)
+      return zip(vector, direction).map { $0 - factor * $1 }
+    }
+    let one = [Double](repeating: 1, count: times.count)
+    let slope = removing(one, from: generalizing)
+    guard dot(slope, slope) > 1e-12 else { return nil }
+    let wave = times.indices.map { sin(6 * Double.pi * Double($0) / Double(times.count - 1)) }
+    let free = removing(slope, from: removing(one, from: wave))
+    let scale = amplitude * weights.map(abs).reduce(0, +) / Double(times.count)
+    return zip(weights, free).map { $0 + scale * $1 }
+  }
 
   /// Variance of M_pt/N over all tuples (n in the denominator): what the constant of all tuples leaves.
   public var variance: Double {

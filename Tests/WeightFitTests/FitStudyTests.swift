@@ -20,6 +20,12 @@ import WeightFit
     let study = try FitStudy(FittedWeightsTests.sweep { _, _, _ in 0.78 }, times: Self.times)
     let rho = try #require(study.rho)
     #expect(abs(rho - 0.22) < 0.0025, "rho \(rho)")
+    #expect(abs((try #require(study.impliedConstant)) - (1 - rho)) < 1e-12)
+    let moved = try #require(study.moved(by: 0.6))
+    for (index, tuple) in study.tuples.enumerated() {
+      #expect(tuple.hardCrossover(moved) == tuple.hardCrossover(study.split.fitted.weights), "tuple \(index)")
+    }
+    #expect(zip(moved, study.split.fitted.weights).contains { abs($0 - $1) > 0.3 * abs($1) })
     for fold in [study.split] + study.folds {
       let test = try #require(fold.test)
       #expect(test.hard < 1e-12 && test.soft < 1e-7, "\(fold.name): hard \(test.hard), soft \(test.soft)")

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+public import Figures
+public import Foundation
+public import WeightFit
+
+/// The page of a sweep over (d, K, N): tuples, trend, predictions against measurements, the fitted weighting.
+public struct SweepReport: Sendable {
+  public let title: String
+  public let fit: FitStudy?
+  let table: SweepTable
+
+  public init(title: String, rows: [SweepRow], predictions: [SweepPrediction] = [], fit: FitStudy? = nil) {
+    (self.title, self.fit) = (title, fit)
+    table = SweepTable(rows, predictions: predictions)
+  }
+
+  /// Writes `sweep.html`, `sweep.csv` (the tuples) and `figures/sweep*.<format>`, `figures/lambda.<format>` with data
+  /// and scripts. SVG is always drawn.
+  ///
+  /// Throws `FigureError`, as `StudyReport.write` does.
+  public func write(to folder: URL, formats: Set<FigureFormat>, gnuplot: Gnuplot? = nil) throws(FigureError) {
+    let drawn = figures
+    let figureFolder = folder.appendingPathComponent("figures")
+    try SweepFiles.create(figureFolder)
+    var pages: [(figure: GnuplotFigure, svg: String)] = []
+    if !drawn.isEmpty {
+      let program: Gnuplot
+      if let gnuplot { program = gnuplot } else { program = try Gnuplot.find() }
+      for figure in drawn {
+        try figure.write(to: figureFolder, formats: formats.union([.svg]), with: program)
+        pages.append((figure, try SweepFiles.read(figureFolder.appendingPathComponent(figure.name + ".svg"))))
+      }
+    }
+    let page = SweepPage(title: title, table: table, fit: fit, figures: pages)
+    try GnuplotFigure.write(SweepTables.csv(table), to: folder.appendingPathComponent("sweep.csv"))
+    try GnuplotFigure.write(page.html, to: folder.appendingPathComponent("sweep.html"))
+  }
+
+  /// In the order of the page.
+  var figures: [GnuplotFigure] {
+    [
+      SweepHeadlineFigure(table: table).figure, SweepResidualsFigure(table: table).figure,
+      SweepTrendFigure(table: table).figure, fit.map { SweepWeightsFigure($0).figure },
+    ].compactMap { $0 }
+  }
+}
+
+/// Files of the page.
+enum SweepFiles {
+  static func create(_ folder: URL) throws(FigureError) {
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw .cannotWrite(path: folder.path, reason: error.localizedDescription)
+    }
+  }
+
+  static func read(_ file: URL) throws(FigureError) -> String {
+    do { return try String(contentsOf: file, encoding: .utf8) } catch {
+      throw .programFailed(script: file.lastPathComponent, status: 0, message: "drew nothing: \(error)")
+    }
+  }
+}
