@@ -22,7 +22,7 @@ enum MemoryBenchmark {
       try process.run()
       process.waitUntilExit()
       var usage = rusage()
-      getrusage(RUSAGE_CHILDREN, &usage)
+      getrusage(RUSAGE_CHILDREN.rawValue, &usage)
       // The largest child so far; the kernels take the same buffers.
       Environment.row("\(kernel) (largest so far)", "\(usage.ru_maxrss / 1024) MiB", "target below 100 MB")
     }

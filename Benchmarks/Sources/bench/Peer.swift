@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: MIT
 import Foundation
 
-/// The same step in JAX: Benchmarks/peer, measured in the same run.
+/// The same step in JAX: Benchmarks/peer, measured in the same run. Its cost does not depend on the parameters.
 enum Peer {
   struct Answer: Decodable {
     let secondsPerStep: Double
     let peakMemoryBytes: Int
   }
 
+  /// The form users of the library write (all samples at once), and the fastest one found.
+  static let forms = [["--form", "vmap"], ["--form", "tuned", "--chunk", "2"]]
+
   /// Nil where the peer's environment has not been made.
-  static func secondsPerStep(std: Double) throws -> (seconds: Double, bytes: Int)? {
+  static func secondsPerStep(form: [String]) throws -> (seconds: Double, bytes: Int)? {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()  // bench
       .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("peer")
     let python = folder.appendingPathComponent(".venv/bin/python")
     guard FileManager.default.isExecutableFile(atPath: python.path) else { return nil }
     let process = Process()
     process.executableURL = python
-    process.arguments = [folder.appendingPathComponent("step.py").path, "--std", "\(std)"]
+    process.arguments = [folder.appendingPathComponent("step.py").path] + form
     let pipe = Pipe()
     process.standardOutput = pipe
     try process.run()

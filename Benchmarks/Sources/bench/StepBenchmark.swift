@@ -37,13 +37,17 @@ enum StepBenchmark {
     let pruned = seconds(model, .pruned, threads: 2)
     Environment.row(
       "+ closed form, two threads", Environment.milliseconds(pruned), String(format: "%.2fx", screened / pruned))
-    guard let peer = try Peer.secondsPerStep(std: model.std) else {
-      print("  no peer: run Benchmarks/peer/setup first")
-      return
+    for form in Peer.forms {
+      guard let peer = try Peer.secondsPerStep(form: form) else {
+        print("  no peer: run Benchmarks/peer/setup first")
+        return
+      }
+      let targets = form == Peer.forms[0] ? ("target 150x", "target 300x") : ("", "")
+      Environment.row(
+        "JAX peer, \(form[1])", Environment.milliseconds(peer.seconds), "\(peer.bytes >> 20) MiB peak")
+      Environment.row("  dense against it", String(format: "%9.0fx", peer.seconds / two), targets.0)
+      Environment.row("  pruned against it", String(format: "%9.0fx", peer.seconds / pruned), targets.1)
     }
-    Environment.row("JAX peer, all cores", Environment.milliseconds(peer.seconds), "\(peer.bytes >> 20) MiB peak")
-    Environment.row("dense against the peer", String(format: "%9.0fx", peer.seconds / two), "target 150x")
-    Environment.row("pruned against the peer", String(format: "%9.0fx", peer.seconds / pruned), "target 300x")
   }
 
   private static func seconds(_ model: MixtureModel, _ options: StepKernel.Options, threads: Int) -> Double {
