@@ -4,8 +4,8 @@ internal import Foundation
 
 /// The linear algebra library: a yardstick. The training kernels are the program's own.
 ///
-/// OpenBLAS 0.3.21 takes recent AMD processors for AVX2 machines and then runs at half their speed; with
-/// `OPENBLAS_CORETYPE=SkylakeX` in the environment it uses AVX-512. `isMisdetected` says so.
+/// OpenBLAS chooses its kernels for the machine, unless `OPENBLAS_CORETYPE` in the environment says otherwise or it
+/// is older than the processor: then it may run at half the machine's speed, and `isHeldBack` says so.
 public enum BLAS {
   /// Library and core type, such as `OpenBLAS 0.3.21 (SkylakeX)`.
   public static var description: String {
@@ -16,7 +16,7 @@ public enum BLAS {
   public static var coreName: String { openblas_get_corename().map { String(cString: $0) } ?? "unknown" }
 
   /// Whether the machine has AVX-512 and the library runs without it.
-  public static var isMisdetected: Bool {
+  public static var isHeldBack: Bool {
     InstructionSet.name == "avx512" && !["SKYLAKEX", "COOPERLAKE", "SAPPHIRERAPIDS"].contains(coreName.uppercased())
   }
 

@@ -79,7 +79,7 @@ struct DoctorCommand: ParsableCommand {
       Check(
         name: "sgemm yardstick", ok: true,
         detail: "\(BLAS.description), " + String(format: "%.0f GF/s per thread", peak / 1e9)
-          + (BLAS.isMisdetected ? "; it does not use this machine's AVX-512, OPENBLAS_CORETYPE=SkylakeX makes it" : "")),
+          + (BLAS.isHeldBack ? "; it does not use this machine's AVX-512 (OPENBLAS_CORETYPE decides)" : "")),
     ]
   }
 

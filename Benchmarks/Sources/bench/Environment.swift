@@ -4,11 +4,11 @@ import Kernels
 
 /// The machine, and the yardstick at its best.
 enum Environment {
-  /// OpenBLAS takes some AVX-512 processors for AVX2 ones: start again with the right core type, so that the
-  /// sgemm peak is the machine's.
+  /// An environment that holds OpenBLAS back would make a low peak: start again without it, so that the sgemm
+  /// peak is the machine's. The library reads the variable when it is loaded, hence the new process.
   static func useFullBLAS() {
-    guard BLAS.isMisdetected, getenv("OPENBLAS_CORETYPE") == nil else { return }
-    setenv("OPENBLAS_CORETYPE", "SkylakeX", 1)
+    guard BLAS.isHeldBack, getenv("OPENBLAS_CORETYPE") != nil else { return }
+    unsetenv("OPENBLAS_CORETYPE")
     let arguments = CommandLine.arguments.map { strdup($0) } + [nil]
     execv("/proc/self/exe", arguments)
   }
