@@ -7,9 +7,16 @@ enum SweepFitText {
   static func numbers(_ fit: FitStudy) -> String {
     let best = fit.split.fitted.best
     var rows = [
-      ("Tuples", "\(fit.tuples.count), of these \(fit.split.train.tuples) to train and \(fit.split.testTuples.count) to test"),
-      ("Weights", "\(fit.times.count), temperature \(NumberText.significant(fit.settings.temperature)), entropy penalty "
-        + NumberText.significant(fit.settings.entropyPenalty)),
+      (
+        "Tuples",
+        "\(fit.tuples.count), of these \(fit.split.train.tuples) to train and "
+          + "\(fit.split.testTuples.count) to test"
+      ),
+      (
+        "Weights",
+        "\(fit.times.count), temperature \(NumberText.significant(fit.settings.temperature)), entropy penalty "
+          + NumberText.significant(fit.settings.entropyPenalty)
+      ),
       ("Constant baseline", "M/N = \(NumberText.fixed(fit.split.constant, 4)), the mean of the training tuples"),
       ("Variance of M_pt/N", NumberText.significant(fit.variance, 3) + " over all tuples"),
       (
@@ -20,7 +27,8 @@ enum SweepFitText {
       ),
     ]
     if let rho = fit.rho {
-      let text = "\(NumberText.fixed(rho, 4)); implied M/N = \(NumberText.fixed(fit.impliedConstant ?? .nan, 4)); "
+      let text =
+        "\(NumberText.fixed(rho, 4)); implied M/N = \(NumberText.fixed(fit.impliedConstant ?? .nan, 4)); "
         + "\(fit.freeDirections ?? 0) of \(fit.times.count) directions of lambda~ move no prediction"
       rows.insert(("rho", text), at: 2)
     }
@@ -43,7 +51,8 @@ enum SweepFitText {
       "left out", "train / test", "train, soft", "train, hard", "train, constant", "test, soft", "test, hard",
       "test, constant", "hard \u{2212} constant (\u{B1} s.e.)",
     ]
-    let note = "<p>Mean squared errors of <i>M</i>/<i>N</i>: soft with the smoothed choice of <i>M</i> that was "
+    let note =
+      "<p>Mean squared errors of <i>M</i>/<i>N</i>: soft with the smoothed choice of <i>M</i> that was "
       + "optimized, hard with the argmin that the theory means, constant with the mean of the training tuples.</p>\n"
     return note + HTMLText.table(head, rows, name: "curve")
   }

@@ -38,10 +38,12 @@ struct SweepPage {
     guard let spread = table.spread else {
       return "<p class=\"headline\">No tuple of this sweep has a transition in range.</p>"
     }
-    var text = "Over \(table.entries.count) tuples (*d*, *K*, *N*) the transition point is *M*_{pt}/*N* = "
+    var text =
+      "Over \(table.entries.count) tuples (*d*, *K*, *N*) the transition point is *M*_{pt}/*N* = "
       + NumberText.fixed(spread.mean, 3)
     if let deviation = spread.standardDeviation {
-      text += " on average, standard deviation \(NumberText.fixed(deviation, 3)) between tuples, from "
+      text +=
+        " on average, standard deviation \(NumberText.fixed(deviation, 3)) between tuples, from "
         + "\(NumberText.fixed(spread.values.min() ?? 0, 3)) to \(NumberText.fixed(spread.values.max() ?? 0, 3))"
     }
     text += "."
@@ -66,14 +68,16 @@ struct SweepPage {
   private var tupleSection: String {
     guard !table.rows.isEmpty else { return "" }
     let failing = table.rows.count { $0.manyEnough == false }
-    let note = "The theory assumes *M* \u{2265} *K* (1 + log *d*) log *K*, every component hit at least twice by the "
+    let note =
+      "The theory assumes *M* \u{2265} *K* (1 + log *d*) log *K*, every component hit at least twice by the "
       + "memorized subset; at *M*_{pt} it fails for \(failing) of \(table.entries.count) tuples."
     return "<h2>The tuples</h2>\n" + HTMLText.paragraph(MarkedText(note)) + "\n" + SweepTables.tuples(table)
   }
 
   private var trendSection: String {
     guard let trend = table.trend else { return "" }
-    let note = "Weighted least squares of *M*_{pt}/*N* on the quantities that vary, together. Weights: one over the "
+    let note =
+      "Weighted least squares of *M*_{pt}/*N* on the quantities that vary, together. Weights: one over the "
       + "measurement variance plus a variance between tuples such that chi squared equals its degrees of freedom "
       + "(standard deviation between tuples beyond the measurement: \(NumberText.fixed(trend.excess, 4)))."
     return "<h2>Trend</h2>\n" + HTMLText.paragraph(MarkedText(note)) + "\n" + SweepTables.trend(trend)
@@ -81,7 +85,8 @@ struct SweepPage {
 
   private var predictionSection: String {
     guard !table.methods.isEmpty, !table.entries.isEmpty else { return "" }
-    let note = "Measured minus predicted *M*_{pt}/*N*: its mean with Student's 95 % interval over tuples, its standard "
+    let note =
+      "Measured minus predicted *M*_{pt}/*N*: its mean with Student's 95 % interval over tuples, its standard "
       + "deviation, root mean square and largest size. The last line is no prediction: it is the mean of these very "
       + "measurements, the best that one number can do."
     return "<h2>Predictions</h2>\n" + HTMLText.paragraph(MarkedText(note)) + "\n" + SweepTables.predictions(table)
@@ -89,9 +94,8 @@ struct SweepPage {
 
   private var fitSection: String {
     guard let fit else { return "" }
-    let statements = [FitStatement.identifiability, FitStatement.limits, FitStatement.rounding]
     return "<h2>The fitted weighting</h2>\n" + SweepFitText.numbers(fit) + "\n" + SweepFitText.errors(fit) + "\n"
-      + statements.map { HTMLText.paragraph(.verbatim($0)) }.joined(separator: "\n")
+      + FitStatement.all(fit).map { HTMLText.paragraph(.verbatim($0)) }.joined(separator: "\n")
   }
 
   private var limitsSection: String {

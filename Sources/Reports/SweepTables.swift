@@ -4,7 +4,8 @@ internal import Figures
 /// The tables of the sweep's page.
 enum SweepTables {
   static func tuples(_ table: SweepTable) -> String {
-    let head: [MarkedText] = ["*N*", "*d*", "*K*", "*M*_{pt}/*N*", "*M*_{pt}", "seeds", "assumption"]
+    let head: [MarkedText] =
+      ["*N*", "*d*", "*K*", "*M*_{pt}/*N*", "*M*_{pt}", "seeds", "assumption"]
       + table.methods.map { .verbatim($0) }
     let rows = table.rows.map { row -> [String] in
       let predicted = table.methods.map { method in
@@ -104,7 +105,8 @@ enum SweepTables {
       let numbers = [row.value, row.interval.low, row.interval.high].map { $0.map { "\($0)" } ?? "" }
       let predicted = table.methods.map { method in table.prediction(method, row).map { "\($0)" } ?? "" }
       let holds = row.manyEnough.map { "\($0)" } ?? ""
-      return (["\(row.dimension)", "\(row.trueComponents)", "\(row.samples)"] + numbers
+      return
+        (["\(row.dimension)", "\(row.trueComponents)", "\(row.samples)"] + numbers
         + ["\(row.values.count)", holds] + predicted).joined(separator: ",")
     }
     let head = (names + table.methods.map { $0.replacing(",", with: " ") }).joined(separator: ",")

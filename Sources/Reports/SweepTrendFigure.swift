@@ -83,9 +83,9 @@ struct SweepTrendFigure {
 
   private var caption: MarkedText {
     """
-    Trend of *M*_{pt}/*N*. Circles: the tuples, moved sideways; diamonds: their means with Student's 95 % interval over \
-    tuples; dashed: the weighted least-squares fit, the other quantities at their means. Slopes and standard errors are \
-    in the table.
+    Trend of *M*_{pt}/*N*. Circles: the tuples, moved sideways; diamonds: their means with Student's 95 % interval \
+    over tuples; dashed: the weighted least-squares fit, the other quantities at their means. Slopes and standard \
+    errors are in the table.
     """
   }
 }

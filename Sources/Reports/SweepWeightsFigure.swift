@@ -15,14 +15,25 @@ public struct SweepWeightsFigure: Sendable {
         Panel(
           x: Axis("time *t*", low: 0, high: horizontalEnd),
           y: Axis("weight \u{3BB}(*t*), sum one"), guides: [.horizontal(at: 0)],
-          series: others.indices.map { Series("start \($0 + 2)", .line(x: "t", y: "lambda"), Self.other) }
-            + (moved == nil
-              ? [] : [Series("moved", .line(x: "t", y: "lambda"), Self.free, title: "best start moved freely: same predictions")])
-            + [Series("best", .markedLine(x: "t", y: "lambda"), Self.best, title: "best start")])
+          series: series)
       ],
-      data: [block("best", starts[0].weights)] + (moved.map { [block("moved", $0)] } ?? []) + others.indices.map { block("start \($0 + 2)", others[$0].weights) },
+      data: blocks,
       extraLegend: others.isEmpty
         ? [] : [.line("other starts, about as good", Self.other)])
+  }
+
+  private var series: [Series] {
+    let shape = Series.Shape.line(x: "t", y: "lambda")
+    var series = others.indices.map { Series("start \($0 + 2)", shape, Self.other) }
+    if moved != nil {
+      series.append(Series("moved", shape, Self.free, title: "best start moved freely: same predictions"))
+    }
+    return series + [Series("best", .markedLine(x: "t", y: "lambda"), Self.best, title: "best start")]
+  }
+
+  private var blocks: [DataBlock] {
+    [block("best", starts[0].weights)] + (moved.map { [block("moved", $0)] } ?? [])
+      + others.indices.map { block("start \($0 + 2)", others[$0].weights) }
   }
 
   private static let best = SeriesStyle("#12406f", marker: .circle, lineWidth: 1.8)
@@ -53,12 +64,18 @@ public struct SweepWeightsFigure: Sendable {
   }
 
   private var caption: MarkedText {
-    let rho = study.rho.map { " (here *\u{3C1}* = \(NumberText.fixed($0, 4)))" } ?? ""
+    let start =
+      "Fitted weighting \u{3BB}(*t*) (compare Fig. 3 of the paper) on \(study.split.train.tuples) training "
+      + "tuples, each curve divided by its sum. It is not identifiable: "
+    guard let rho = study.rho else {
+      return MarkedText(start + "grey curves, from other random starts, are about as good.")
+    }
     return MarkedText(
-      "Fitted weighting \u{3BB}(*t*) (compare Fig. 3 of the paper) on \(study.split.train.tuples) training tuples, each "
-        + "curve divided by its sum. It is not identifiable: with the closed forms the tuples enter through *M*/*N* = 1 "
-        + "\u{2212} *\u{3C1}*/*C* alone, one number\(rho), so any curve of equal *\u{3C1}* "
-        + "and sum predicts the same: dashed, the best moved by a wave; grey, other random starts. The shape of a curve is that of its start plus what the gradient can add, a "
-        + "constant and a multiple of the generalizing loss; it says nothing about which times matter.")
+      start
+        + "with the closed forms the tuples enter through *M*/*N* = 1 \u{2212} *\u{3C1}*/*C* alone, one number (here "
+        + "*\u{3C1}* = \(NumberText.fixed(rho, 4))), so any curve of equal *\u{3C1}* and sum predicts the same: dashed, the "
+        + "best moved by a wave; grey, other random starts. The shape of a curve is that of its start plus what the "
+        + "gradient can add, a constant and a multiple of the generalizing loss; it says nothing about which times "
+        + "matter.")
   }
 }

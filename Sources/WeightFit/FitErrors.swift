@@ -26,7 +26,8 @@ public struct FitErrors: Sendable, Hashable, Codable {
     (self.hard, self.constant) = (mean(hard), mean(baseline))
     hardMinusConstant = mean(differences)
     let average = hardMinusConstant
-    standardError = tuples.count < 2
+    standardError =
+      tuples.count < 2
       ? nil
       : (mean(differences.map { square($0 - average) }) / Double(tuples.count - 1)).squareRoot()
   }

@@ -13,7 +13,17 @@ public enum FitStatement {
     + "mean of the training tuples, which knows no theory, has the same error."
 
   public static let rounding =
-    "The entropy penalty drives the weights to a scale at which the choice of M is sharp, and a sharp choice is a whole "
-    + "number: the crossing is rounded, by up to 1/(2N), to an M of each N, and on the way an M/N that all N share (such "
-    + "as 4/5) has less entropy. The objective has many local minima there, hence several starts."
+    "The entropy penalty drives the weights to a scale at which the choice of M is sharp, and a sharp choice is a "
+    + "whole number: the crossing is rounded, by up to 1/(2N), to an M of each N, and on the way an M/N that all N "
+    + "share (such as 4/5) has less entropy. The objective has many local minima there, hence several starts."
+
+  public static let measured =
+    "With measured losses lambda~ is not identifiable either: losses of neighbouring times move together, so that most "
+    + "directions of lambda~ hardly move a prediction; judge it by the test errors beside the constant alone. The "
+    + "losses are those of each tuple's first seed, and M runs over the trained capacities."
+
+  /// What belongs beside the numbers of a study.
+  public static func all(_ study: FitStudy) -> [String] {
+    (study.rho == nil ? [measured] : [identifiability, limits]) + [rounding]
+  }
 }

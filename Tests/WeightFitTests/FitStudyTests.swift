@@ -31,10 +31,11 @@ import WeightFit
       #expect(test.hard < 1e-12 && test.soft < 1e-7, "\(fold.name): hard \(test.hard), soft \(test.soft)")
       #expect(fold.fitted.best.converged, "\(fold.name)")
     }
-    #expect(study.folds.map(\.name) == [
-      "N = 50", "N = 100", "N = 150", "N = 200", "d = 30", "d = 40", "d = 50", "d = 60", "K = 3", "K = 6", "K = 9",
-      "K = 12",
-    ])
+    #expect(
+      study.folds.map(\.name) == [
+        "N = 50", "N = 100", "N = 150", "N = 200", "d = 30", "d = 40", "d = 50", "d = 60", "K = 3", "K = 6", "K = 9",
+        "K = 12",
+      ])
   }
 
   /// The penalty asks for a sharp choice of M, and a sharp choice is a whole number: 0.783 lies between two M of every

@@ -4,7 +4,9 @@ import Testing
 import WeightFit
 
 @Suite struct FittedWeightsTests {
-  private static func tuple(_ samples: Int, _ measured: Double) -> FitTuple { FitObjectiveTests.tuple(samples, measured) }
+  private static func tuple(_ samples: Int, _ measured: Double) -> FitTuple {
+    FitObjectiveTests.tuple(samples, measured)
+  }
 
   /// The paper's 64 tuples with a planted M_pt/N.
   static func sweep(_ measured: (Int, Int, Int) -> Double) -> [FitTuple] {

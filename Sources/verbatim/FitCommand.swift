@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+import ArgumentParser
+import Diffusion
+import Experiments
+import Figures
+import Foundation
+import Reports
+import RunStore
+import WeightFit
+
+struct FitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fit",
+    abstract: "The paper's regression of loss weights lambda~ on the measured M_pt of a sweep, and what it can show.",
+    discussion: """
+      Fits weights over the times such that the weighted losses of the generalizing and the partially memorizing \
+      denoiser cross at the measured M_pt, on some tuples (d, K, N), and tests them on others: a seeded share, and \
+      each N, d and K in turn. Beside it always: the constant that ignores the tuple, and the single number rho that the \
+      weights amount to. With --out: lambda.csv, residuals.csv and the figure of lambda~ in figures/.
+
+        verbatim fit Runs/sweep
+        verbatim fit Results/sweep/transitions.csv --test-share 0.5 --seed 3 --out Fit --json
+        verbatim fit Runs/sweep --measured-losses     measured losses in place of the closed forms
+      """)
+
+  @Argument(help: ArgumentHelp("A run folder, or its transitions.csv or results.csv.", valueName: "results"))
+  var path: String
+  @Option(help: "Share of the tuples kept for the test, at least 0 and below 1 (default: 0.25).")
+  var testShare = 0.25
+  @Option(help: "Seed of the split and of the starts (default: 0).")
+  var seed: UInt64 = 0
+  @Option(help: "C of the partially memorizing loss C (1 - M/N): 1 as in the authors' code (default), 2 as in Fig. 1.")
+  var constant = 1.0
+  @Option(help: "Random starts of the optimizer (default: 16).")
+  var starts = 16
+  @Flag(help: "Use the study's measured losses (losses: true) in place of the closed forms.")
+  var measuredLosses = false
+  @Option(help: "Write lambda.csv, residuals.csv and figures/lambda.* into this folder.")
+  var out: String?
+  @Flag(help: "One JSON document on standard output.")
+  var json = false
+
+  func validate() throws {
+    guard testShare >= 0, testShare < 1 else {
+      throw ValidationError("--test-share: '\(testShare)' is out of range; allowed: at least 0, below 1")
+    }
+    guard (1...10_000).contains(starts) else {
+      throw ValidationError("--starts: '\(starts)' is out of range; allowed: 1 to 10000")
+    }
+    guard constant > 0, constant <= 1000 else {
+      throw ValidationError("--constant: '\(constant)' is out of range; allowed: above 0, at most 1000")
+    }
+  }
+
+  func run() throws {
+    let input = try FitInput(path: path, measuredLosses: measuredLosses)
+    let tuples = input.tuples(constant: constant)
+    let leftOut = input.rows.count - tuples.count
+    if leftOut > 0 {
+      Console.warning("\(path): \(leftOut) of \(input.rows.count) tuples have no M_pt in range and are left out")
+    }
+    var settings = FitSettings()
+    (settings.testShare, settings.seed, settings.starts) = (testShare, seed, starts)
+    let study: FitStudy
+    do { study = try FitStudy(tuples, times: input.times, settings: settings) } catch {
+      throw Failure.Usage(description: "\(path): \(error)")
+    }
+    if let out { try FitFiles(study: study, process: input.process.process).write(to: out) }
+    let document = FitDocument(study, leftOut: leftOut, measuredLosses: measuredLosses)
+    if json { try Console.json(document) } else { print(document.text) }
+  }
+}

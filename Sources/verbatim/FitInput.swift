@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+import Denoisers
+import Diffusion
+import Experiments
+import Foundation
+import Kernels
+import Memorization
+import Reports
+import RunStore
+import Training
+import WeightFit
+
+/// What `verbatim fit` reads: the measured transitions of one sweep, all of one law and one budget.
+struct FitInput {
+  let rows: [SweepRow]
+  let variance: Double
+  let process: ProcessName
+  let times: [Double]
+  /// Measured losses by tuple [d, K, N]; empty unless asked for.
+  var losses: [[Int]: ExcessLosses] = [:]
+
+  /// Reads a run folder, or a transitions.csv or results.csv.
+  init(path: String, measuredLosses: Bool) throws {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      try self.init(folder: RunFolder(path), measuredLosses: measuredLosses)
+    } else {
+      if measuredLosses { throw Failure.Usage(description: "--measured-losses: '\(path)' is no run folder") }
+      self = try FitTable(path: path).input
+    }
+  }
+
+  init(rows: [SweepRow], variance: Double, process: ProcessName, times: [Double]) {
+    (self.rows, self.variance, self.process, self.times) = (rows, variance, process, times)
+  }
+
+  private init(folder: RunFolder, measuredLosses: Bool) throws {
+    try folder.requireExisting()
+    let (records, torn) = try folder.records()
+    if torn != nil { Console.warning("\(folder.recordsPath): the last line is unfinished and was left out") }
+    let results = StudyResults(records)
+    guard let first = results.families.first?.configuration else {
+      throw Failure.Usage(description: "\(folder.recordsPath): holds no runs: run the study first")
+    }
+    for family in results.families { try Self.require(family.configuration, like: first, in: folder.recordsPath) }
+    self.init(
+      rows: SweepRow.rows(of: results), variance: first.data.variance, process: first.process,
+      times: first.times.times(of: first.process.process))
+    if measuredLosses { losses = try Self.measured(results, folder.recordsPath) }
+  }
+
+  /// Tuples of different laws or budgets are not one sweep: what differs, in one line.
+  private static func require(_ other: Configuration, like first: Configuration, in path: String) throws {
+    func refuse(_ what: String, _ a: String, _ b: String) -> Failure.Usage {
+      Failure.Usage(
+        description: "\(path): mixed \(what): '\(a)' and '\(b)'; " + FitTable.alone)
+    }
+    let named: [(String, String, String)] = [
+      ("variances", "\(first.data.variance)", "\(other.data.variance)"),
+      ("processes", first.process.rawValue, other.process.rawValue),
+      ("presets", first.training.preset.rawValue, other.training.preset.rawValue),
+      ("initializations", "\(first.initialization.name)", "\(other.initialization.name)"),
+      ("criteria", "\(first.evaluation.criterion)", "\(other.evaluation.criterion)"),
+      ("training steps", "\(first.training.steps)", "\(other.training.steps)"),
+      ("samplers", first.evaluation.sampler.rawValue, other.evaluation.sampler.rawValue),
+    ]
+    for (what, a, b) in named where a != b { throw refuse(what, a, b) }
+    if neutral(first) != neutral(other) { throw refuse("settings", name(first), name(other)) }
+  }
+
+  private static func name(_ configuration: Configuration) -> String {
+    let data = configuration.data
+    return "d=\(data.dimension) K=\(data.trueComponents) N=\(data.samples)"
+  }
+
+  /// A configuration without what may differ within a sweep.
+  private static func neutral(_ configuration: Configuration) -> Configuration {
+    var configuration = configuration
+    let data = configuration.data
+    (configuration.data.dimension, configuration.data.trueComponents, configuration.data.samples) = (1, 1, 1)
+    if data.heldOutSamples > 0 { configuration.data.heldOutSamples = 1 }
+    (configuration.data.dataSeed, configuration.seed) = (0, 0)
+    return configuration
+  }
+
+  /// Excess losses over the memorizing denoiser on the training samples, divided by d s, of each tuple's first seed.
+  private static func measured(_ results: StudyResults, _ path: String) throws -> [[Int]: ExcessLosses] {
+    var losses: [[Int]: ExcessLosses] = [:]
+    for family in results.families {
+      let data = family.configuration.data
+      let tuple = [data.dimension, data.trueComponents, data.samples]
+      guard losses[tuple] == nil else { continue }
+      let scale = Double(data.dimension) * data.variance
+      var (capacities, partial): ([Int], [[Double]]) = ([], [])
+      var generalizing: [Double] = []
+      for record in family.records {
+        func loss(_ subject: LossByTime.Subject) -> [Double]? {
+          record.measurements?.losses.first { $0.subject == subject && $0.split == .train }?.losses.map(\.value)
+        }
+        guard let memorizing = loss(.memorizing), let general = loss(.generalizing), let part = loss(.partial) else {
+          continue
+        }
+        capacities.append(record.settings.components)
+        partial.append(zip(part, memorizing).map { ($0 - $1) / scale })
+        generalizing = zip(general, memorizing).map { ($0 - $1) / scale }
+      }
+      guard !capacities.isEmpty else {
+        throw Failure.Usage(
+          description: "\(path): '\(name(family.configuration))' has no losses; run the study with losses: true")
+      }
+      losses[tuple] = .measured(capacities: capacities, partial: partial, generalizing: generalizing)
+    }
+    return losses
+  }
+
+  /// The equations of the regression; tuples without a transition in range are left out.
+  func tuples(constant: Double) -> [FitTuple] {
+    let psi = times.map { process.process.signalToNoise($0) }
+    return rows.compactMap { row in
+      guard let value = row.value else { return nil }
+      let tuple = [row.dimension, row.trueComponents, row.samples]
+      return FitTuple(
+        dimension: row.dimension, trueComponents: row.trueComponents, samples: row.samples, measured: value,
+        losses: losses[tuple]
+          ?? .closedForm(samples: row.samples, signalToNoise: psi, variance: variance, constant: constant))
+    }
+  }
+}
