@@ -23,6 +23,7 @@ struct VerbatimCommand: ParsableCommand {
     version: Verbatim.version,
     subcommands: [
       TransitionCommand.self, TrainCommand.self, SampleCommand.self, RunCommand.self, PlanCommand.self,
+      FitCommand.self,
       ReportCommand.self, ListCommand.self, ShowCommand.self, DoctorCommand.self,
     ])
 
