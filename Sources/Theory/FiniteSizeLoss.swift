@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 public import Diffusion
 internal import Foundation
+public import Kernels
 
 /// Expected clean-space training losses at finite N of the denoisers that the paper compares, by quadrature.
 ///
@@ -46,10 +47,10 @@ public struct FiniteSizeLoss: Sendable {
     }
   }
 
-  /// Prepares the losses for every M in `counts` (default: 1 to N); d >= 1, K >= 1, N >= 1.
+  /// Prepares the losses for every M in `counts` (default: 1 to N); d >= 1, K >= 1, N >= 1. 20 to 100 ms on one thread.
   public init(
     dimension: Int, trueComponents: Int, samples: Int, variance: Double, process: any DiffusionProcess,
-    times: [Double], counts: ClosedRange<Int>? = nil
+    times: [Double], counts: ClosedRange<Int>? = nil, workers: Workers = .serial
   ) {
     let counts = counts ?? 1...samples
     precondition(counts.lowerBound >= 1 && counts.upperBound <= samples, "\(counts) of \(samples) samples")
@@ -61,8 +62,8 @@ public struct FiniteSizeLoss: Sendable {
     generalizing = times.map { closed.generalizing(process: process, at: $0) }
     let radii = GaussQuadrature.chiSquared(Double(dimension), count: 6)
     weights = radii.weights
-    columns = times.map { t in
-      let signal = process.signalToNoise(t) * variance
+    columns = workers.map(times.count) { index in
+      let signal = process.signalToNoise(times[index]) * variance
       return radii.nodes.map { node in
         Self.column(
           PointState(dimension: Double(dimension), squaredDistance: node * (1 + 1 / signal), signal: signal),

@@ -18,7 +18,7 @@ struct FrozenColumn: Sendable {
 
   init(_ state: PointState, signal: Double, share: Double, grid: LogGrid) {
     (self.state, self.signal) = (state, signal)
-    logSurvival = DistanceLaw.cumulative(grid) { state.law(at: $0).x }.map { max(log1p(-min($0, 1) * share), -700) }
+    logSurvival = DistanceLaw(grid) { state.law(at: $0).x }.lower.map { max(log1p(-$0 * share), -700) }
     widths = (0..<grid.count).map { grid.step * grid.node($0) }
     terms = (0..<grid.count).map { state.law(at: grid.node($0)) * share }
   }

@@ -3,65 +3,74 @@ internal import Foundation
 
 /// The squared distance, in units of the variance, from a point of norm rho to a sample of another cluster:
 /// chi2_d(lambda), lambda = rho^2 + R^2 - 2 rho R c, R = sqrt(d/s), c the cosine of a uniform direction.
+///
+/// The laws chi2_d(lambda) are summed for a few lambda only. Between them log(F / (1 - F)) is interpolated, in the
+/// distance sqrt(lambda) of the means and then, averaged over c, in rho: it is smooth and accurate in both tails.
 struct OtherClusters: Sendable {
-  private let degrees: Double
   private let squaredMean: Double
   private let cosines: GaussQuadrature
-  /// Chebyshev nodes in rho between the smallest and the largest norm that a sample can have.
-  private let norms: [Double]
+  private let norms: ChebyshevNodes
+  /// sqrt(lambda) over all norms and cosines.
+  private let centres: ChebyshevNodes
+  private let families: [NoncentralChiSquared]
 
-  init(dimension: Int, squaredMean: Double, largestRadius: Double, refinement: Int) {
-    (degrees, self.squaredMean) = (Double(dimension), squaredMean)
-    cosines = .sphereCosine(dimension, count: 10 * refinement)
-    let (mean, reach) = (squaredMean.squareRoot(), largestRadius.squareRoot())
-    let (low, high) = (max(0, mean - reach), mean + reach)
-    let count = 8 * refinement
-    norms = (0..<count).map { index in
-      (low + high) / 2 + (high - low) / 2 * cos(Double.pi * (Double(index) + 0.5) / Double(count))
+  /// `range`: the norms between which laws will be asked for.
+  init(dimension: Int, squaredMean: Double, range: ClosedRange<Double>, refinement: Int) {
+    self.squaredMean = squaredMean
+    cosines = .sphereCosine(dimension, count: 12 * refinement)
+    norms = ChebyshevNodes(range, count: 16 * refinement)
+    let cosines = cosines.nodes
+    let lengths = norms.nodes.flatMap { norm in
+      cosines.map { Self.centre(norm: norm, mean: squaredMean.squareRoot(), cosine: $0) }
     }
+    centres = ChebyshevNodes((lengths.min() ?? 0)...(lengths.max() ?? 0), count: 30 * refinement)
+    families = centres.nodes.map { NoncentralChiSquared(degrees: Double(dimension), noncentrality: $0 * $0) }
+    typicalDistance = 2 * Double(dimension) + 2 * squaredMean
+  }
+
+  private static func centre(norm: Double, mean: Double, cosine: Double) -> Double {
+    max(0, norm * norm + mean * mean - 2 * norm * mean * cosine).squareRoot()
   }
 
   /// The mean distance from a sample of another cluster.
-  var typicalDistance: Double { 2 * degrees + 2 * squaredMean }
+  let typicalDistance: Double
 
-  private func density(norm: Double, at u: Double) -> Double {
-    var sum = 0.0
-    for (cosine, weight) in zip(cosines.nodes, cosines.weights) where weight > 0 {
-      let squared = norm * norm + squaredMean - 2 * norm * squaredMean.squareRoot() * cosine
-      sum += weight * NoncentralChiSquared(degrees: degrees, noncentrality: max(squared, 0)).densities(at: u).same
+  /// The largest density at u of any of the laws.
+  func largestDensity(at u: Double) -> Double { families.map { $0.densities(at: u).same }.max() ?? 0 }
+
+  /// log(F / (1 - F)) at [point of `points`][node of the grid], F averaged over the cosine.
+  func logits(_ grid: LogGrid, norms points: [Double]) -> [[Double]] {
+    let laws = families.map { law in DistanceLaw(grid) { law.densities(at: $0).same } }
+    let family = (0..<grid.count).map { k in laws.map { Self.logit($0.lower[k], $0.upper[k]) } }
+    let mean = squaredMean.squareRoot()
+    let averaged = norms.nodes.map { norm in
+      let rows = cosines.nodes.map {
+        centres.coefficients(at: Self.centre(norm: norm, mean: mean, cosine: $0))
+      }
+      return family.map { Self.average($0, rows, cosines.weights) }
     }
-    return sum
+    return points.map { point in
+      let row = norms.coefficients(at: point)
+      return (0..<grid.count).map { k in row.indices.reduce(0) { $0 + row[$1] * averaged[$1][k] } }
+    }
   }
 
-  func largestDensity(at u: Double) -> Double { norms.map { density(norm: $0, at: u) }.max() ?? 0 }
-
-  /// The distribution functions at every node of a grid, one per norm.
-  func laws(_ grid: LogGrid) -> Laws {
-    Laws(norms: norms, values: norms.map { norm in DistanceLaw.cumulative(grid) { density(norm: norm, at: $0) } })
+  /// The logit of the mean over cosines.
+  private static func average(_ logits: [Double], _ rows: [[Double]], _ weights: [Double]) -> Double {
+    var (lower, upper) = (0.0, 0.0)
+    for (row, weight) in zip(rows, weights) where weight > 0 {
+      var value = 0.0
+      for index in row.indices { value += row[index] * logits[index] }
+      // From the smaller side, so that neither tail is lost.
+      let small = exp(-abs(value))
+      let (less, more) = (weight * small / (1 + small), weight / (1 + small))
+      lower += value < 0 ? less : more
+      upper += value < 0 ? more : less
+    }
+    return logit(lower, upper)
   }
 
-  struct Laws {
-    let norms: [Double]
-    /// [norm][node of the grid].
-    let values: [[Double]]
-
-    /// F at the k-th node as a function of the norm: log F interpolated through the Chebyshev nodes.
-    func interpolation(at k: Int) -> (Double) -> Double {
-      let logs = values.map { log(max($0[k], 1e-300)) }
-      let signs = norms.indices.map { index in
-        (index.isMultiple(of: 2) ? 1 : -1) * sin(Double.pi * (Double(index) + 0.5) / Double(norms.count))
-      }
-      return { norm in
-        var (top, bottom) = (0.0, 0.0)
-        for (index, node) in norms.enumerated() {
-          let difference = norm - node
-          if difference == 0 { return exp(logs[index]) }
-          let weight = signs[index] / difference
-          top += weight * logs[index]
-          bottom += weight
-        }
-        return min(exp(top / bottom), 1)
-      }
-    }
+  private static func logit(_ lower: Double, _ upper: Double) -> Double {
+    log(max(lower, 1e-300)) - log(max(upper, 1e-300))
   }
 }

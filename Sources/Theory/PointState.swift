@@ -11,6 +11,8 @@ struct PointState: Sendable {
   let cleanAxis, cleanSquare: Double
   /// The law of |y - m|^2 for a point m of the cluster.
   let squaredDistance: NoncentralChiSquared
+  /// Its standard deviation.
+  let deviation: Double
   /// Where all but 1e-15 of that law lies.
   let range: ClosedRange<Double>
 
@@ -19,8 +21,8 @@ struct PointState: Sendable {
     cleanAxis = distance * signal / (1 + signal)
     cleanSquare = cleanAxis * cleanAxis + dimension / (1 + signal)
     self.squaredDistance = NoncentralChiSquared(degrees: dimension, noncentrality: squaredDistance)
-    let width = (2 * dimension + 4 * squaredDistance).squareRoot()
-    range = 0...(dimension + squaredDistance + 9 * width + 70)
+    deviation = (2 * dimension + 4 * squaredDistance).squareRoot()
+    range = 0...(dimension + squaredDistance + 9 * deviation + 70)
   }
 
   /// (p, p h, p q, 0) at omega = |y - m|^2: density, and the means given omega of h, the component of m - mu along

@@ -18,13 +18,12 @@ struct VerbatimCommand: ParsableCommand {
         verbatim run Studies/quickstart.yaml         run it; interrupted, the same command resumes
         verbatim doctor                              is this machine set up, and how fast is it
 
-      Exit codes: 0 fine, 2 wrong usage or input, 3 failure while running, 130 interrupted (what was finished is kept).
+      Exit codes: 0 fine, 2 wrong usage or input, 3 failure while running or interrupted (what was finished is kept).
       """,
     version: Verbatim.version,
     subcommands: [
-      TransitionCommand.self, TrainCommand.self, SampleCommand.self, RunCommand.self, PlanCommand.self,
-      FitCommand.self,
-      ReportCommand.self, ListCommand.self, ShowCommand.self, DoctorCommand.self,
+      TransitionCommand.self, PredictCommand.self, FitCommand.self, TrainCommand.self, SampleCommand.self,
+      RunCommand.self, PlanCommand.self, ReportCommand.self, ListCommand.self, ShowCommand.self, DoctorCommand.self,
     ])
 
   static func main() {

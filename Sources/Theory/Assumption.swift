@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+public import Diffusion
+internal import Foundation
+
+/// One condition under which the closed forms were derived or tested, and whether it holds: a value to print.
+public struct Assumption: Sendable, Codable, Hashable {
+  /// Stable short name, such as `coverage`.
+  public let name: String
+  /// The condition, in symbols.
+  public let condition: String
+  public let holds: Bool
+  /// The numbers that decide it, and what failing means.
+  public let detail: String
+
+  init(_ name: String, condition: String, holds: Bool, detail: String) {
+    (self.name, self.condition, self.holds, self.detail) = (name, condition, holds, detail)
+  }
+}
+
+/// What the assumptions are about.
+public struct AssumptionContext: Sendable, Hashable {
+  public let dimension, trueComponents, samples: Int
+  public let variance: Double
+  /// M: the predicted crossover, or the capacity asked about.
+  public let components: Int
+
+  public init(dimension: Int, trueComponents: Int, samples: Int, variance: Double, components: Int) {
+    precondition(dimension >= 1 && trueComponents >= 1 && samples >= 1, "\(dimension), \(trueComponents), \(samples)")
+    precondition(variance > 0 && (1...samples).contains(components), "variance \(variance), \(components) components")
+    (self.dimension, self.trueComponents, self.samples) = (dimension, trueComponents, samples)
+    (self.variance, self.components) = (variance, components)
+  }
+}
+
+extension Assumption {
+  /// Every assumption of the closed forms for a configuration and the times of its losses.
+  public static func all(
+    _ context: AssumptionContext, process: any DiffusionProcess, times: [Double]
+  ) -> [Assumption] {
+    [
+      separatedMeans(context), polynomialSamples(context), coverage(context),
+      noiseBelowCollapse(context, process: process, times: times), testedVariance(context),
+    ]
+  }
+
+  /// Clusters do not touch: a point is nearer to its own cluster's samples than to any other's.
+  ///
+  /// Squared distances are about 2 d s within a cluster and 2 d s + |mu - mu'|^2 across, |mu - mu'|^2 = 2 d (1 - c).
+  /// Their scatter, given the point, is s sqrt(6 d). Of M/K points inside and M outside, some outside one lies nearer
+  /// than the typical nearest inside one unless the gap 2 d exceeds the scatter times the depth of the extremes.
+  static func separatedMeans(_ context: AssumptionContext) -> Assumption {
+    let (d, s) = (Double(context.dimension), context.variance)
+    let depth = (2 * log(Double(context.components) + 1)).squareRoot()
+    let (gap, reach) = (2 * d, s * (6 * d).squareRoot() * depth)
+    let holds = context.trueComponents == 1 || gap > reach
+    return Assumption(
+      "well-separated-means", condition: "2 d > s sqrt(6 d) sqrt(2 log(M + 1))", holds: holds,
+      detail: context.trueComponents == 1
+        ? "one component"
+        : String(
+          format: "squared distance of means about %.3g, reach of a cluster's nearest neighbours %.3g%@", gap, reach,
+          holds ? "" : ": neighbours in other clusters count"))
+  }
+
+  /// N is polynomial in d, not exponential: squared distances to the nearest of N points stay near 2 d s.
+  static func polynomialSamples(_ context: AssumptionContext) -> Assumption {
+    let d = Double(context.dimension)
+    let perCluster = max(Double(context.samples) / Double(context.trueComponents), 1)
+    // The nearest of n points lies about sqrt(2 log n) deviations s sqrt(6 d) below the mean 2 d s.
+    let shortening = (6 * d * 2 * log(perCluster)).squareRoot() / (2 * d)
+    let holds = shortening < 0.5
+    return Assumption(
+      "polynomial-samples", condition: "sqrt(12 d log(N/K)) < d", holds: holds,
+      detail: String(
+        format: "the nearest of N/K = %.3g samples is about %.0f %% nearer than a typical one%@", perCluster,
+        100 * min(shortening, 1), holds ? "" : ": C = 2 is far off"))
+  }
+
+  /// The memorized samples hit every component at least twice: M >= K (1 + log d) log K.
+  static func coverage(_ context: AssumptionContext) -> Assumption {
+    let k = Double(context.trueComponents)
+    let needed = k * (1 + log(Double(context.dimension))) * log(k)
+    let holds = Double(context.components) >= needed
+    return Assumption(
+      "coverage", condition: "M >= K (1 + log d) log K", holds: holds,
+      detail: String(
+        format: "M = %d, needed %.0f%@", context.components, needed.rounded(.up),
+        holds ? "" : ": some components may be memorized once or not at all"))
+  }
+
+  /// (18) is an excess only while the memorizing loss is small: below the time at which the posterior spreads.
+  ///
+  /// With g = psi s, a competitor's energy exceeds the sample's own by (d/2) log(1 + g) in the exponent of its mean
+  /// weight, with deviation sqrt(d/2) g/(1 + g); N/K competitors bring log(N/K). A margin of four deviations keeps the
+  /// memorizing loss below about 2 % of (18) (a test compares with `FiniteSizeLoss`).
+  static func noiseBelowCollapse(
+    _ context: AssumptionContext, process: any DiffusionProcess, times: [Double]
+  ) -> Assumption {
+    let perCluster = max(Double(context.samples) / Double(context.trueComponents), 1)
+    let beyond = times.filter { t in
+      let signal = process.signalToNoise(t) * context.variance
+      let d = Double(context.dimension)
+      let energy = d / 2 * log1p(signal)
+      return energy - 4 * (d / 2).squareRoot() * signal / (1 + signal) < log(perCluster)
+    }
+    let first = beyond.min()
+    return Assumption(
+      "noise-below-collapse", condition: "(d/2) log(1 + psi s) - 4 sqrt(d/2) psi s/(1 + psi s) > log(N/K)",
+      holds: beyond.isEmpty,
+      detail: first.map {
+        String(
+          format: "fails at %d of %d times, from t = %.3g: there (18) exceeds the true excess", beyond.count,
+          times.count, $0)
+      } ?? "holds at every time")
+  }
+
+  /// Predictions from loss crossings were compared with training for variances near 1 only.
+  static func testedVariance(_ context: AssumptionContext) -> Assumption {
+    let holds = abs(context.variance - 1) <= 0.1
+    return Assumption(
+      "tested-variance", condition: "s within 0.1 of 1", holds: holds,
+      detail: String(
+        format: "s = %.3g%@", context.variance,
+        holds
+          ? "" : ": loss crossings move three to six times more with s than the measured transition does"))
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+internal import Foundation
+
+/// How far a prediction of M_pt/N is expected to be from a measured one: a table, from measurements.
+///
+/// `nearUnit` holds for variances within 0.1 of 1 (the paper's laboratory), `elsewhere` for 0.25 to 4. Values are root
+/// mean squares over configurations, in units of M/N.
+///
+/// Measured where: SCIENCE.md section 4 (hard EM within about .02 for all s tried; the crossing of the finite-size
+/// losses within .02 to .03 at s = 1, unusable elsewhere; C = 1 gives .66 and C = 2 .83 where .78 to .80 is measured;
+/// alpha^2 with C = 1 gives .80). `elsewhere` is nil where a method is not to be used.
+public struct PredictionError: Sendable, Hashable {
+  public let nearUnit: Double
+  public let elsewhere: Double?
+
+  public static func of(_ method: PredictionMethod) -> PredictionError {
+    switch method {
+    case .closedFormC1: PredictionError(nearUnit: 0.13, elsewhere: nil)
+    case .closedFormC2: PredictionError(nearUnit: 0.04, elsewhere: nil)
+    case .alphaSquared: PredictionError(nearUnit: 0.03, elsewhere: nil)
+    case .finiteSize: PredictionError(nearUnit: 0.03, elsewhere: nil)
+    case .hardEM: PredictionError(nearUnit: 0.02, elsewhere: 0.02)
+    }
+  }
+
+  /// Half of the transition's width on each side of its middle, where only the middle is predicted: measured start and
+  /// end at .683 and .933 around .781 for (30, 3, 50).
+  public static let startBeforeHalf = 0.10
+  public static let endAfterHalf = 0.15
+
+  /// The expected error of a method at a variance; nil where it is not to be used.
+  public static func expected(_ method: PredictionMethod, variance: Double) -> Double? {
+    let error = of(method)
+    return abs(variance - 1) <= 0.1 ? error.nearUnit : error.elsewhere
+  }
+}

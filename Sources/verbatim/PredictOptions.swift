@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+import ArgumentParser
+import Experiments
+import Theory
+
+/// What `predict` is asked about. Values are checked where a study's keys are.
+struct PredictOptions: ParsableArguments {
+  @Option(name: [.customShort("d"), .long], parsing: .unconditional, help: "Data dimension d.")
+  var dimension: String
+  @Option(
+    name: [.customShort("K"), .customLong("true-components")], parsing: .unconditional,
+    help: "Components K of the data law.")
+  var trueComponents: String
+  @Option(
+    name: [.customShort("N"), .long], parsing: .unconditional,
+    help: "Training samples N (may be left out with --safe-samples).")
+  var samples: String?
+  @Option(
+    name: [.customShort("M"), .long], parsing: .unconditional,
+    help: "Components M of a model: does it generalize or memorize?")
+  var components: String?
+  @Option(parsing: .unconditional, help: "Variance sigma_*^2 of the data law's components (default: 1).")
+  var variance: String?
+  @Option(parsing: .unconditional, help: "Process: vp (default), ve or fm.")
+  var process: String?
+  @Option(
+    parsing: .unconditional,
+    help: "Weighting of the clean losses that cross: unit (default), signal-to-noise, alpha-squared, {min-snr: 5} ..")
+  var weight: String?
+  @Option(parsing: .unconditional, help: "Spacing of the times: uniform (default), karras or log-snr.")
+  var timesSpacing: String?
+  @Option(parsing: .unconditional, help: "First (noisiest) time (default: 0.999).")
+  var timesFirst: String?
+  @Option(parsing: .unconditional, help: "Last (cleanest) time (default: 0.001).")
+  var timesLast: String?
+  @Option(parsing: .unconditional, help: "Number of times (default: 26).")
+  var timesCount: String?
+  @Option(parsing: .unconditional, help: "A sample is memorized if d1 < criterion * d2 (default: 1/3); hard EM only.")
+  var criterion: String?
+  @Option(parsing: .unconditional, help: "Seed of hard EM's data, starts and samples (default: 0).")
+  var seed: String?
+
+  /// Settings of a study with this number of samples.
+  func settings(samples: String, withComponents: Bool) -> [String] {
+    let pairs: [(String, String?)] = [
+      ("dimension", dimension), ("trueComponents", trueComponents), ("samples", samples), ("variance", variance),
+      ("process", process), ("weight", weight), ("times.spacing", timesSpacing), ("times.first", timesFirst),
+      ("times.last", timesLast), ("times.count", timesCount), ("criterion", criterion), ("seed", seed),
+      ("components", withComponents ? components.map { "[\($0)]" } : nil),
+    ]
+    return pairs.compactMap { key, value in value.map { "\(key)=\($0)" } } + ["losses=false", "refinement=0"]
+  }
+
+  /// The one configuration these options describe.
+  ///
+  /// Studies train, so they bound N; predictions take any N up to 10^12, checked here beyond a study's bound.
+  func configuration(samples: String) throws -> (configuration: Configuration, components: Int?) {
+    let large = Int(samples).flatMap { $0 > Self.studyBound ? $0 : nil }
+    if let large, large > 1_000_000_000_000 {
+      throw Failure.Usage(description: "samples: '\(large)' is too large; allowed: up to 1000000000000")
+    }
+    let bounded = large == nil ? samples : "\(Self.studyBound)"
+    let study = try Study(name: "predict", settings: settings(samples: bounded, withComponents: large == nil))
+    guard study.configurations.count == 1, study.componentCounts[0].count == 1 || components == nil || large != nil
+    else {
+      throw Failure.Usage(description: "predict takes one configuration; allowed: one value for each option")
+    }
+    guard let large else {
+      return (study.configurations[0], components == nil ? nil : study.componentCounts[0][0])
+    }
+    var configuration = study.configurations[0]
+    configuration.data.samples = large
+    return (configuration, try components.map { try Self.components($0, samples: large) })
+  }
+
+  private static let studyBound = 100_000
+
+  private static func components(_ text: String, samples: Int) throws -> Int {
+    guard let value = Int(text), (1...samples).contains(value) else {
+      throw Failure.Usage(
+        description: "components: '\(text.prefix(60))' is no capacity of these samples; allowed: 1 to \(samples) (N)")
+    }
+    return value
+  }
+}
