@@ -6,12 +6,12 @@ internal import Foundation
 ///
 /// Nodes u_k = scale e^(k h). The mass of a step comes from the densities at the six nodes around it (the integral of
 /// their interpolating polynomial); for a tail of logarithmic slope a its relative error is (191/60480) (a h)^6.
-struct DistanceLaw: Sendable {
+package struct DistanceLaw: Sendable {
   /// P(D <= u_k) and P(D > u_k).
-  let lower, upper: [Double]
+  package let lower, upper: [Double]
 
   /// `density` is that of D at u. The grid must hold all of the law but what its user may neglect.
-  init(_ grid: LogGrid, density: (Double) -> Double) {
+  package init(_ grid: LogGrid, density: (Double) -> Double) {
     let values = (-2..<grid.count + 2).map { k in
       let u = grid.node(k)
       return grid.step * u * density(u)
@@ -30,10 +30,14 @@ struct DistanceLaw: Sendable {
 }
 
 /// u_k = e^(low + k step), k in 0..<count.
-struct LogGrid: Sendable, Hashable {
-  let low: Double
-  let step: Double
-  let count: Int
+package struct LogGrid: Sendable, Hashable {
+  package let low: Double
+  package let step: Double
+  package let count: Int
+
+  package init(low: Double, step: Double, count: Int) {
+    (self.low, self.step, self.count) = (low, step, count)
+  }
 
   func logarithm(_ k: Int) -> Double { low + Double(k) * step }
   func node(_ k: Int) -> Double { exp(logarithm(k)) }

@@ -6,12 +6,12 @@ internal import Foundation
 ///
 /// Golub and Welsch 1969: nodes are the eigenvalues of the symmetric tridiagonal matrix of the law's three-term
 /// recurrence, weights the squared first components of its eigenvectors.
-struct GaussQuadrature: Sendable {
-  let nodes: [Double]
-  let weights: [Double]
+package struct GaussQuadrature: Sendable {
+  package let nodes: [Double]
+  package let weights: [Double]
 
   /// X chi-square with d degrees of freedom: 2 Y, Y with density y^(d/2 - 1) e^-y (generalized Laguerre).
-  static func chiSquared(_ degrees: Double, count: Int) -> GaussQuadrature {
+  package static func chiSquared(_ degrees: Double, count: Int) -> GaussQuadrature {
     let shape = degrees / 2 - 1
     return GaussQuadrature(
       diagonal: (0..<count).map { 2 * (2 * Double($0) + 1 + shape) },
@@ -21,7 +21,7 @@ struct GaussQuadrature: Sendable {
   /// X the cosine between a fixed direction and a uniform one in d dimensions: density ~ (1 - x^2)^((d - 3)/2).
   ///
   /// In one dimension the recurrence ends after two nodes: +1 and -1.
-  static func sphereCosine(_ dimension: Int, count: Int) -> GaussQuadrature {
+  package static func sphereCosine(_ dimension: Int, count: Int) -> GaussQuadrature {
     guard dimension > 1 else { return GaussQuadrature(diagonal: [0, 0], squares: [1]) }
     let order = Double(dimension) / 2 - 1
     return GaussQuadrature(

@@ -5,7 +5,7 @@ internal import Foundation
 ///
 /// Its density is a Poisson mixture of central ones, sum_j Pois(j; lambda/2) f_{d+2j}(x): all terms are positive, so
 /// that the lower tail keeps its relative accuracy (about 1e-13).
-struct NoncentralChiSquared: Sendable {
+package struct NoncentralChiSquared: Sendable {
   /// d.
   let degrees: Double
   /// lambda.
@@ -13,7 +13,7 @@ struct NoncentralChiSquared: Sendable {
   /// The order from which the uniform expansion is exact enough; it is several times faster than the series.
   private static let largeOrder = 24.0
 
-  init(degrees: Double, noncentrality: Double) {
+  package init(degrees: Double, noncentrality: Double) {
     (self.degrees, self.noncentrality) = (degrees, noncentrality)
   }
 
@@ -21,7 +21,7 @@ struct NoncentralChiSquared: Sendable {
   ///
   /// The second gives conditional means: for m = mu + sqrt(s) z, y fixed and |y - m|^2 = s x, the mean of m - mu along
   /// y - mu is b (1 - f_{d+2}/f_d), b = |y - mu| (a derivative of the density in lambda).
-  func densities(at x: Double) -> (same: Double, plusTwo: Double) {
+  package func densities(at x: Double) -> (same: Double, plusTwo: Double) {
     degrees / 2 - 1 >= Self.largeOrder && noncentrality > 0 ? expansion(x) : series(x)
   }
 

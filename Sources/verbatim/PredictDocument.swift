@@ -59,16 +59,18 @@ struct PredictDocument: Encodable {
       methods.append(Method(name: .hardEM, crossover: half.value, interval: (half.low, half.high)))
     }
     self.methods = methods
-    let best = Self.best(methods, variance: data.variance)
+    let best = Self.best(methods, variance: data.variance, isPaperSetting: predictor.isPaperSetting)
     recommended = best?.name ?? .hardEM
-    let error = PredictionError.expected(recommended, variance: data.variance)
+    let error = PredictionError.expected(
+      recommended, variance: data.variance, isPaperSetting: predictor.isPaperSetting)
     expectedError = error
     let middle = best?.crossover.map { Int(($0 * Double(data.samples)).rounded()) } ?? data.samples
     let context = AssumptionContext(
       dimension: data.dimension, trueComponents: data.trueComponents, samples: data.samples, variance: data.variance,
       components: min(max(components ?? middle, 1), data.samples))
     assumptions = Assumption.all(
-      context, process: predictor.configuration.process.process, times: predictor.times
+      context, process: predictor.configuration.process.process, times: predictor.times,
+      isPaperSetting: predictor.isPaperSetting
     ).map { Stated(name: $0.name, holds: $0.holds, detail: $0.detail) }
     (self.components, self.safeComponents, self.safeSamples) = (components, safeComponents, safeSamples)
     verdict = components.flatMap {
@@ -76,9 +78,10 @@ struct PredictDocument: Encodable {
     }
   }
 
-  private static func best(_ methods: [Method], variance: Double) -> Method? {
+  private static func best(_ methods: [Method], variance: Double, isPaperSetting: Bool) -> Method? {
     func error(_ method: Method) -> Double? {
-      method.crossover == nil ? nil : PredictionError.expected(method.name, variance: variance)
+      method.crossover == nil
+        ? nil : PredictionError.expected(method.name, variance: variance, isPaperSetting: isPaperSetting)
     }
     // Of equals the later: it knows more of the configuration.
     return methods.reversed().filter { error($0) != nil }.min { (error($0) ?? 1) < (error($1) ?? 1) }
@@ -128,7 +131,7 @@ extension PredictDocument {
 
   private var recommendation: String {
     guard methods.contains(where: { $0.name == recommended }) else {
-      return "recommended: hard-em (add --hard-em); no method above is usable at this variance"
+      return "recommended: hard-em (add --hard-em); no method above is usable here"
     }
     return "recommended: \(recommended.rawValue)"
       + (expectedError.map { String(format: ", expected error %.3f", $0) } ?? "")

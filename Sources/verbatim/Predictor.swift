@@ -19,6 +19,12 @@ struct Predictor {
   private var process: any DiffusionProcess { configuration.process.process }
   var times: [Double] { configuration.times.times(of: process) }
 
+  /// The settings in which loss crossings were compared with training.
+  var isPaperSetting: Bool {
+    configuration.process == .vp && configuration.times == .paper && configuration.training.weight == .unit
+      && abs(configuration.evaluation.criterion - 1.0 / 3.0) < 1e-9
+  }
+
   /// Hard EM is run without being asked where N^2 d stays below this: about a second on two threads.
   private static let cheap = 8e6
 

@@ -2,8 +2,7 @@
 import Diffusion
 import Foundation
 import Testing
-
-@testable import Theory
+import Theory
 
 /// For each assumption a case in which it holds and the prediction stands, and one in which it fails and so does the
 /// prediction.
@@ -59,13 +58,21 @@ import Testing
     }
   }
 
-  @Test func `tested variance: otherwise the crossing of losses leaves the band of measured transitions`() {
+  @Test func `tested range: otherwise the crossing of losses leaves the band of measured transitions`() {
     for (s, holds) in [(1.0, true), (0.25, false), (4, false)] {
-      #expect(Assumption.testedVariance(context(50, 12, 200, 160, s)).holds == holds)
+      #expect(Assumption.testedRange(context(50, 12, 200, 160, s), isPaperSetting: true).holds == holds)
       let losses = FiniteSizeLoss(
         dimension: 50, trueComponents: 12, samples: 200, variance: s, process: vp, times: times)
       let crossing = losses.crossing(weights: times.map { _ in 1 }, counts: 1...200) ?? 0
       #expect(holds == (abs(crossing - 0.79) < 0.04), "s = \(s): \(crossing)")
+    }
+  }
+
+  @Test func `tested range: each letter and setting outside is named`() {
+    let far = Assumption.testedRange(context(5, 1, 1000, 40, 2), isPaperSetting: false)
+    #expect(!far.holds)
+    for word in ["d = 5", "K = 1", "N = 1000", "s = 2", "process"] {
+      #expect(far.detail.contains(word), "\(far.detail)")
     }
   }
 

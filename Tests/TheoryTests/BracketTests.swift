@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 import Foundation
 import Testing
-
-@testable import Theory
+import Theory
 
 @Suite struct BracketTests {
   @Test func `roots are found, also of steep and flat functions, and missing ones are reported`() {

@@ -6,8 +6,7 @@ import Foundation
 import Kernels
 import Memorization
 import Testing
-
-@testable import Theory
+import Theory
 
 @Suite struct FiniteSizeLossTests {
   private let vp = VariancePreserving()

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 import Foundation
 import Testing
-
-@testable import Theory
+import Theory
 
 @Suite struct GaussQuadratureTests {
   @Test func `the chi-square rule has the moments of chi-square up to twice its size`() {

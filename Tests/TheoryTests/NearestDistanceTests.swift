@@ -4,8 +4,7 @@ import Foundation
 import Kernels
 import Memorization
 import Testing
-
-@testable import Theory
+import Theory
 
 @Suite struct NearestDistanceTests {
   @Test func `one point of one cluster is 2 d s away`() {

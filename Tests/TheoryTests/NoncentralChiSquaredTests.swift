@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 import Foundation
 import Testing
-
-@testable import Theory
+import Theory
 
 @Suite struct NoncentralChiSquaredTests {
   /// Made with SciPy 1.17.1: scipy.stats.ncx2.pdf(x, d, lambda); chi2.pdf where lambda is 0.
