@@ -9,7 +9,8 @@ public enum LossWeight: Sendable, Codable, Hashable {
   case signalToNoise
   /// alpha_t^2.
   case alphaSquared
-  /// min(psi_t, limit) / psi_t, relative to noise prediction (Hang et al. 2023, equation (4)).
+  /// min(psi_t, limit) / psi_t: the weight that makes noise prediction min-SNR (Hang et al. 2023, equation (4)).
+  /// On another prediction it is that factor on that prediction's loss.
   case minSNR(limit: Double)
   /// One value per time of the grid, in its order.
   case table([Double])

@@ -28,14 +28,13 @@ public enum Pipeline {
     _ settings: RunSettings, identifier: String, prepared: PreparedData, workers: Workers = .serial,
     progress: (Int) -> Bool = { _ in true }
   ) throws -> RunResult {
-    let configuration = settings.configuration
     let trained = try train(settings, prepared, workers, progress)
     let clock = ContinuousClock()
     let begin = clock.now
     var record = RunRecord(
       identifier: identifier, settings: settings, outcome: .finished, measurements: nil,
       timing: RunTiming(
-        trainingSeconds: trained.seconds, secondsPerStep: trained.seconds / Double(configuration.training.steps),
+        trainingSeconds: trained.seconds, secondsPerStep: trained.seconds / Double(max(trained.steps, 1)),
         evaluationSeconds: 0))
     if let step = trained.divergedAt {
       record.outcome = .diverged(

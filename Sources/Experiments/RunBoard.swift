@@ -146,8 +146,9 @@ final class RunBoard: @unchecked Sendable {
     refined[family] = true
     let (configuration, grid) = families[family]
     // The grid alone decides, so that a resumed study refines at the same capacities.
-    let curve = done[family].compactMap { record in
-      record.measurements.map { (components: record.settings.components, ratio: $0.ratio.value) }
+    // A diverged run locates nothing (its ratio is no number), but its M is not tried again.
+    let curve = done[family].map { record in
+      (components: record.settings.components, ratio: record.measurements?.ratio.value ?? .nan)
     }.filter { grid.contains($0.components) }
     let added = Sweep.refinement(curve: curve, samples: configuration.data.samples, count: refinement)
     guard !added.isEmpty else { return }
@@ -158,8 +159,13 @@ final class RunBoard: @unchecked Sendable {
 
 /// Prepared data by what determines them; each is made once, by the first run that needs it.
 private final class PreparationCache: @unchecked Sendable {
+  private final class Slot {
+    let lock = NSLock()
+    var data: PreparedData?
+  }
+
   private let lock = NSLock()
-  private var entries: [Configuration: PreparedData] = [:]
+  private var entries: [Configuration: Slot] = [:]
   private var order: [Configuration] = []
   /// Runs of a few configurations are under way at a time; older data are made again if need be.
   private let limit = 8
@@ -170,13 +176,24 @@ private final class PreparationCache: @unchecked Sendable {
     key.seed = 0
     key.training = .paper()
     key.initialization = .paper
+    let slot = slot(key)
+    // Whoever comes first makes the data; others that need the same wait, the rest go on.
+    slot.lock.lock()
+    defer { slot.lock.unlock() }
+    if let found = slot.data { return found }
+    let made = PreparedData(configuration, workers: workers)
+    slot.data = made
+    return made
+  }
+
+  private func slot(_ key: Configuration) -> Slot {
     lock.lock()
     defer { lock.unlock() }
     if let found = entries[key] { return found }
-    let made = PreparedData(configuration, workers: workers)
-    entries[key] = made
+    let slot = Slot()
+    entries[key] = slot
     order.append(key)
     if order.count > limit { entries[order.removeFirst()] = nil }
-    return made
+    return slot
   }
 }

@@ -95,14 +95,17 @@ extension StudyGrid {
     }
   }
 
-  /// Bounds one block of numbers (samples times dimension) by 4 GB of Float.
+  /// Bounds the largest arrays (samples, means and draws times dimension) at 200 million doubles, 1.6 GB each.
   private func checkSize(_ draft: StudyDraft) throws(StudyError) {
     let largest = dimensions.max() ?? 1
-    let rows = max(samples.max() ?? 1, evaluationSamples, heldOutSamples)
-    guard Self.product(largest, rows) <= 1_000_000_000 else {
+    let most = samples.max() ?? 1
+    let capacity = samples.flatMap { components.counts(samples: $0) }.max() ?? 1
+    let draws = presets.compactMap { training[$0]?.draws }.max() ?? 1
+    let rows = max(most, evaluationSamples, heldOutSamples, trueComponents.max() ?? 1, capacity, draws)
+    guard Self.product(largest, rows) <= 200_000_000 else {
       throw StudyError(
         draft.dimension?.first?.place ?? draft.place,
-        problem: "makes \(rows) samples of \(largest) numbers each", allowed: "at most 1000000000 numbers")
+        problem: "makes \(rows) rows of \(largest) numbers each", allowed: "at most 200000000 numbers")
     }
   }
 }

@@ -79,7 +79,8 @@ private final class Pool: @unchecked Sendable {
   func serve() {
     var seen = 0
     while true {
-      for _ in 0..<spins where generation.load(ordering: .relaxed) == seen { continue }
+      var looks = 0
+      while looks < spins && generation.load(ordering: .relaxed) == seen { looks += 1 }
       condition.lock()
       while generation.load(ordering: .relaxed) == seen && !closed { condition.wait() }
       seen = generation.load(ordering: .relaxed)
@@ -109,7 +110,12 @@ private final class Pool: @unchecked Sendable {
     condition.unlock()
     guard let current else { return }
     current.work()
-    while !current.isFinished { continue }
+    var looks = 0
+    while !current.isFinished {
+      looks += 1
+      // Another thread still works on its last index; with more threads than processors it may need this one's.
+      if looks > spins { sched_yield() }
+    }
     condition.lock()
     job = nil
     condition.unlock()

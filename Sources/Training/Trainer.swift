@@ -13,6 +13,8 @@ public struct TrainedModel: Sendable {
   /// Share of steps whose gradient was clipped.
   public var clippedShare: Double
   public var counts: StepKernel.Counts
+  /// Steps taken: all of them unless the training diverged.
+  public var steps: Int
   public var seconds: Double
 }
 
@@ -60,7 +62,7 @@ public struct Trainer: Sendable {
     return TrainedModel(
       model: model, divergedAt: divergedAt, lossTrace: trace.means,
       clippedShare: Double(optimizer.clippedSteps) / Double(max(optimizer.steps, 1)), counts: kernel.counts,
-      seconds: (clock.now - begin) / .seconds(1))
+      steps: optimizer.steps, seconds: (clock.now - begin) / .seconds(1))
   }
 }
 

@@ -33,13 +33,15 @@ struct ConfigurationOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: "Process: vp (default), ve or fm.")
   var process: String?
   @Option(
-    parsing: .unconditional, help: "Start of the training: partial-memorization (default), gaussian, sphere or truth.")
+    parsing: .unconditional,
+    help: "Start of the training: partial-memorization (default), gaussian, sphere, or truth (needs M = K: train only)."
+  )
   var initialization: String?
   @Option(
     parsing: .unconditional,
     help: "Loss weighting: unit (default), signal-to-noise, alpha-squared, {min-snr: 5} or {table: [...]}.")
   var weight: String?
-  @Option(parsing: .unconditional, help: "Sampler: ddim (default), ddpm, euler or heun.")
+  @Option(parsing: .unconditional, help: "Sampler: ddim (default), ddpm, euler, heun or exact.")
   var sampler: String?
   @Option(parsing: .unconditional, help: "Samples drawn from each trained model (default: 2000).")
   var evaluationSamples: String?

@@ -7,7 +7,19 @@ enum Console {
   static func log(_ line: String) { write(line + "\n") }
   static func warning(_ line: String) { write("verbatim: warning: " + line + "\n") }
   static func error(_ line: String) { write("verbatim: error: " + line + "\n") }
-  static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  /// What cannot be written to standard error is lost: it must not end the work.
+  static func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
+
+  /// A result on standard output; a closed or full one is a failure, not a crash.
+  static func result(_ text: String) throws { try output(Data((text + "\n").utf8)) }
+
+  private static func output(_ data: Data) throws {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: data)
+    } catch {
+      throw StudyFailure(description: "standard output cannot be written: is it closed, or its disk full?")
+    }
+  }
 
   static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
@@ -15,9 +27,7 @@ enum Console {
   static func json(_ value: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    FileHandle.standardOutput.write(try encoder.encode(value) + Data("\n".utf8))
+    try output(try encoder.encode(value) + Data("\n".utf8))
   }
 }
 
@@ -28,6 +38,8 @@ enum Interruption {
   static var isRequested: Bool { requested.load(ordering: .relaxed) }
 
   static func install() {
+    // A reader that went away is an error of the write, not a signal.
+    signal(SIGPIPE, SIG_IGN)
     for number in [SIGINT, SIGTERM] {
       signal(number) { number in
         Interruption.requested.store(true, ordering: .relaxed)

@@ -11,9 +11,6 @@ enum Failure {
   static let usage: Int32 = 2
   /// A failure while running.
   static let running: Int32 = 3
-  /// Stopped by a signal.
-  static let interrupted: Int32 = 130
-
   /// Wrong usage found by a command itself.
   struct Usage: Error, CustomStringConvertible {
     let description: String
@@ -22,8 +19,8 @@ enum Failure {
   static func exit(_ error: any Error, command: any ParsableCommand.Type) -> Never {
     switch error {
     case is CancellationError:
-      Console.error("interrupted: what was finished is kept; the same command resumes")
-      Foundation.exit(interrupted)
+      Console.error("interrupted; what was finished in a run folder is kept, and the same command resumes")
+      Foundation.exit(running)
     case let error as StudyError:
       stop(error.description, usage)
     case let error as Usage:

@@ -22,8 +22,11 @@ enum Machine {
     let draws = Double(configuration.training.draws)
     // Distances, noise and bookkeeping per sample; then the products of the draws, most of them pruned.
     let step = n * m * d * 0.4e-9 + n * draws * d * 1.5e-9 + n * draws * m * d * 10 * 2.5e-12 + 5e-6
-    let points = Double(configuration.evaluation.samples) * Double(configuration.times.count)
-    let losses = configuration.evaluation.losses ? 5.0 : 1
-    return Double(configuration.training.steps) * step + points * (1 + losses) * m * d * 0.3e-9
+    let calls =
+      Double((configuration.evaluation.samplingTimes ?? configuration.times).count)
+      * (configuration.evaluation.sampler == .heun ? 2 : 1)
+    let losses = Double(configuration.times.count) * 2000 * (configuration.evaluation.losses ? 5 : 1)
+    let points = Double(configuration.evaluation.samples) * calls + losses
+    return Double(configuration.training.steps) * step + points * m * d * 0.3e-9
   }
 }

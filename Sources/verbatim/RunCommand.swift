@@ -35,7 +35,7 @@ struct RunCommand: ParsableCommand {
     let results = StudyResults(outcome.records)
     let report = noReport ? nil : try FolderReport(folder: folder, formats: FolderReport.standard).write()
     if work.json { return try Console.json(RunDocument(study, results, folder: folder, report: report)) }
-    print(
+    try Console.result(
       SummaryText.tenLines(
         title: study.title, records: outcome.records,
         transitions: results.families.map { ($0.configuration, $0.transition) }, report: report ?? folder))

@@ -24,7 +24,7 @@ struct SampleCommand: ParsableCommand {
   var model: String
   @Option(help: "Samples to draw (default: as in the run).")
   var count: Int?
-  @Option(help: "Sampler: ddim, ddpm, euler or heun (default: as in the run).")
+  @Option(help: "Sampler: ddim, ddpm, euler, heun or exact (default: as in the run).")
   var sampler: String?
   @Option(help: "Steps from the first to the last time (default: as in the run; the paper's 26 times are 25 steps).")
   var samplingSteps: Int?
@@ -39,7 +39,8 @@ struct SampleCommand: ParsableCommand {
     let model: String
     let samples: String?
     let sampler: String
-    let samplingSteps: Int
+    /// Null for exact sampling, which takes none.
+    let samplingSteps: Int?
     let components: Int
     let ratio, null: Estimate
     let learnedStd: Double
@@ -48,6 +49,9 @@ struct SampleCommand: ParsableCommand {
   func validate() throws {
     if let count, !(1...100_000_000).contains(count) {
       throw ValidationError("--count: '\(count)' is out of range; allowed: 1 to 100000000")
+    }
+    if let out, out == model {
+      throw ValidationError("--out: '\(out)' is the model itself; allowed: another file")
     }
     if let samplingSteps, !(1...1_000_000).contains(samplingSteps) {
       throw ValidationError("--sampling-steps: '\(samplingSteps)' is out of range; allowed: 1 to 1000000")
@@ -79,14 +83,16 @@ struct SampleCommand: ParsableCommand {
     let grid = settings.configuration.evaluation.samplingTimes ?? settings.configuration.times
     let document = Document(
       model: model, samples: out, sampler: settings.configuration.evaluation.sampler.rawValue,
-      samplingSteps: grid.count - 1, components: file.model.componentCount, ratio: ratio, null: prepared.null,
+      samplingSteps: settings.configuration.evaluation.sampler == .exact ? nil : grid.count - 1,
+      components: file.model.componentCount, ratio: ratio, null: prepared.null,
       learnedStd: abs(file.model.std))
     if work.json { return try Console.json(document) }
     print(
       String(
         format:
           "%d samples by %@ in %d steps from M = %d: memorization ratio %.4f [%.4f, %.4f], null %.4f [%.4f, %.4f]",
-        ratio.trials, document.sampler, document.samplingSteps, document.components, ratio.value, ratio.low, ratio.high,
+        ratio.trials, document.sampler + (document.samplingSteps.map { " in \($0) steps" } ?? ""), document.components,
+        ratio.value, ratio.low, ratio.high,
         prepared.null.value, prepared.null.low, prepared.null.high))
     if let out { print("samples: \(out)") }
   }

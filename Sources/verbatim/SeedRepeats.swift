@@ -9,23 +9,23 @@ struct SeedRepeats {
 
   /// `settings` describe one configuration; with one seed there is one study and `out` is its folder.
   init(name: String, settings: [String], seeds: Int, out: String?) throws {
-    let base = try Study(name: name, settings: settings)
+    let base = try Study.one(name: name, settings: settings)
     let configuration = base.configurations[0]
     guard seeds > 1 else {
       studies = [(base, out)]
       return
     }
-    let data = (0..<UInt64(seeds)).map { configuration.data.dataSeed &+ $0 }
-    let training = (0..<UInt64(seeds)).map { configuration.seed &+ $0 }
+    let rest = settings.filter { !$0.hasPrefix("seed=") && !$0.hasPrefix("dataSeed=") }
+    let (seed, dataSeed) = (configuration.seed, configuration.data.dataSeed)
+    let data = (0..<UInt64(seeds)).map { dataSeed &+ $0 }
+    let training = (0..<UInt64(seeds)).map { seed &+ $0 }
     studies = [
       (
-        try Study(name: "\(name)-data-seeds", settings: settings + ["dataSeed=\(data)"]),
+        try Study(name: "\(name)-data-seeds", settings: rest + ["seed=\(seed)", "dataSeed=\(data)"]),
         out.map { "\($0)/data-seeds" }
       ),
       (
-        try Study(
-          name: "\(name)-training-seeds",
-          settings: settings + ["seed=\(training)", "dataSeed=\(configuration.data.dataSeed)"]),
+        try Study(name: "\(name)-training-seeds", settings: rest + ["seed=\(training)", "dataSeed=\(dataSeed)"]),
         out.map { "\($0)/training-seeds" }
       ),
     ]
@@ -45,5 +45,18 @@ struct SeedRepeats {
       records += made.filter { !known.contains($0.identifier) }
     }
     return records
+  }
+}
+
+extension Study {
+  /// A study of one configuration, as an option list describes it; a list of values is refused.
+  static func one(name: String, settings: [String]) throws -> Study {
+    let study = try Study(name: name, settings: settings)
+    guard study.configurations.count == 1 else {
+      throw Failure.Usage(
+        description: "command line: the options describe \(study.configurations.count) configurations; "
+          + "allowed: one value each (a study file sweeps: verbatim run)")
+    }
+    return study
   }
 }

@@ -22,7 +22,7 @@ struct TrainCommand: ParsableCommand {
   @Option(name: [.customShort("M"), .long], parsing: .unconditional, help: "Components M of the model: its capacity.")
   var components: String
   @Option(
-    parsing: .unconditional, help: "Repeat with this many data seeds and, separately, training seeds (default: 1).")
+    parsing: .unconditional, help: "Repeat with this many data seeds and, separately, training seeds.")
   var seeds: Int = 1
   @Option(parsing: .unconditional, help: "Keep record, model and samples in this run folder.")
   var out: String?
@@ -35,17 +35,21 @@ struct TrainCommand: ParsableCommand {
   }
 
   func run() throws {
+    guard Int(components.trimmingCharacters(in: .whitespaces)) != nil else {
+      throw Failure.Usage(
+        description: "command line: components: '\(components)' is not one whole number; allowed: 1 to N")
+    }
     let settings = options.settings + ["components=[\(components)]", "refinement=0", "losses=false"]
     let repeats = try SeedRepeats(name: "train", settings: settings, seeds: seeds, out: out)
     let records = try repeats.run(work)
     guard let record = records.first(where: { $0.settings.configuration == repeats.base }) else {
       throw StudyFailure(description: "the run has not finished")
     }
+    let document = TrainDocument(record, all: records)
+    if work.json { try Console.json(document) } else { try Console.result(document.text) }
     if case .diverged(let step, let advice) = record.outcome {
       throw StudyFailure(description: "training diverged at step \(step): \(advice)")
     }
-    let document = TrainDocument(record, all: records)
-    if work.json { try Console.json(document) } else { print(document.text) }
   }
 }
 
@@ -64,6 +68,8 @@ struct TrainDocument: Encodable {
   let steps, draws: Int
   let seed, dataSeed: UInt64
   let secondsPerStep: Double
+  /// `finished`, or `diverged` with the step and advice.
+  let outcome: String
   let finalLoss, learnedStd: Double?
   let ratio, null: Estimate?
   /// All repeats over seeds; absent for one.
@@ -78,6 +84,11 @@ struct TrainDocument: Encodable {
     (steps, draws) = (configuration.training.steps, configuration.training.draws)
     (seed, dataSeed) = (configuration.seed, configuration.data.dataSeed)
     secondsPerStep = record.timing.secondsPerStep
+    if case .diverged(let step, let advice) = record.outcome {
+      outcome = "diverged at step \(step): \(advice)"
+    } else {
+      outcome = "finished"
+    }
     finalLoss = record.measurements?.finalLoss
     learnedStd = record.measurements?.learnedStd
     (ratio, null) = (record.measurements?.ratio, record.measurements?.null)

@@ -22,7 +22,7 @@ struct TransitionCommand: ParsableCommand {
   @OptionGroup var options: ConfigurationOptions
   @OptionGroup var work: WorkOptions
   @Option(
-    parsing: .unconditional, help: "Repeat with this many data seeds and, separately, training seeds (default: 1).")
+    parsing: .unconditional, help: "Repeat with this many data seeds and, separately, training seeds.")
   var seeds: Int = 1
   @Option(parsing: .unconditional, help: "At most this many capacities around the transition (default: 10).")
   var refinement: String?
@@ -52,12 +52,12 @@ struct TransitionCommand: ParsableCommand {
       throw StudyFailure(description: "no run of the configuration has finished")
     }
     let document = TransitionDocument(first, spread: SeedSpreads(results, base: repeats.base), seconds: seconds)
-    if work.json { try Console.json(document) } else { print(document.text(first)) }
+    if work.json { try Console.json(document) } else { try Console.result(document.text(first)) }
   }
 
   /// Rounds of a growing list of capacities until every crossing is bracketed.
   private func runSearch() throws {
-    let base = try Study(name: "transition", settings: settings)
+    let base = try Study.one(name: "transition", settings: settings + ["title=search"])
     base.warnings.forEach(Console.warning)
     Interruption.install()
     let started = ContinuousClock().now
@@ -66,7 +66,8 @@ struct TransitionCommand: ParsableCommand {
     var records: [RunRecord] = []
     while !wanted.isEmpty {
       let counts = (records.map(\.settings.components) + wanted).sorted()
-      let study = try Study(name: "transition", settings: settings + ["components=\(counts)", "refinement=0"])
+      let study = try Study(
+        name: "transition", settings: settings + ["title=search", "components=\(counts)", "refinement=0"])
       records = try StudyWork(study: study, folder: out, work: work, known: records, folderStudy: base).run().records
       let curve = records.compactMap { record in
         record.measurements.map { (components: record.settings.components, ratio: $0.ratio.value) }
@@ -80,7 +81,7 @@ struct TransitionCommand: ParsableCommand {
     let grid = base.runCount + base.refinement
     let document = TransitionDocument(
       family, spread: nil, seconds: seconds, trainingsSaved: max(0, grid - records.count))
-    if work.json { try Console.json(document) } else { print(document.text(family)) }
+    if work.json { try Console.json(document) } else { try Console.result(document.text(family)) }
   }
 
   /// Losses per time are a study's business; the ratio curve does not need them.

@@ -187,7 +187,7 @@ import Experiments
     ("title: \"a\\nb\"", "s.yaml:1: title: 'a\\nb' cannot be used; allowed: one line of 1 to 200 characters"),
     (
       "dimension: 100000\nsamples: 100000",
-      "s.yaml:1: dimension: makes 100000 samples of 100000 numbers each; allowed: at most 1000000000 numbers"
+      "s.yaml:1: dimension: makes 100000 rows of 100000 numbers each; allowed: at most 200000000 numbers"
     ),
   ])
   func `times, weights and budgets that cannot be are refused`(text: String, expected: String) {

@@ -9,7 +9,7 @@ import Testing
   let count = 200_000
 
   /// Whether the numbers pass as standard normals: moments 1 to 4, bins, Kolmogorov's distance.
-  private func failures(_ values: [Double]) -> [String] {
+  func failures(_ values: [Double]) -> [String] {
     let n = Double(values.count)
     // E x^p and the variance of x^p for p = 1..4: (0, 1), (1, 2), (0, 15), (3, 96).
     let moments = [(0.0, 1.0), (1.0, 2.0), (0.0, 15.0), (3.0, 96.0)]
