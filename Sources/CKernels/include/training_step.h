@@ -20,9 +20,9 @@ typedef struct {
   const double *weight;     // (T): lambda(t) (a(t) sigma(t))^2, a the clean coefficient of the prediction
   uint64_t key;             // Philox key of the training stream
   uint32_t step;
-  int32_t prune;            // skip components of negligible expected posterior weight
+  int32_t prune;            // skip components of negligible posterior weight in every draw of a block
   int32_t closed_form;      // integrate the noise exactly where one component is left
-  double lost_weight;       // bound on the expected posterior weight of all skipped components, per draw
+  double lost_weight;       // bound on the posterior weight of all skipped components, per draw (expected: closed form)
   const int32_t *fixed_times;  // (N) indices into T, or null: drawn from the stream
   const float *fixed_noise;    // (N, draws, d), or null: drawn from the stream
 } vb_training_step;
