@@ -24,6 +24,35 @@ enum ConfigurationColumns {
     ]
   }
 
+  /// The settings that the columns at the front leave out. They stand last, for programs that count columns;
+  /// `configuration`, the beginning of its content hash, tells any two configurations apart.
+  static let details = [
+    "componentRatio", "duplicates", "initializationDetail", "criterion", "sampler", "samplingTimes", "times",
+    "prediction", "weight", "kernel", "peakRate", "configuration",
+  ]
+
+  static func details(_ configuration: Configuration) -> [CSVValue] {
+    let (data, training, evaluation) = (configuration.data, configuration.training, configuration.evaluation)
+    return [
+      .number(data.componentRatio), .number(data.duplicates), .text(StudyForm.text(configuration.initialization)),
+      .number(evaluation.criterion), .text(evaluation.sampler.rawValue),
+      .text(evaluation.samplingTimes.map(StudyForm.text) ?? "training"), .text(StudyForm.text(configuration.times)),
+      .text(training.prediction.rawValue), .text(StudyForm.text(training.weight)), .text(training.kernel.rawValue),
+      .number(training.peakRate), .text(ContentHash.identifier(of: configuration)),
+    ]
+  }
+
+  /// Law and budget, for tables that do not begin with them.
+  static let law = ["variance", "process", "preset", "steps", "draws", "initialization"]
+
+  static func law(_ configuration: Configuration) -> [CSVValue] {
+    let training = configuration.training
+    return [
+      .number(configuration.data.variance), .text(configuration.process.rawValue), .text(training.preset.rawValue),
+      .integer(training.steps), .integer(training.draws), .text(configuration.initialization.name),
+    ]
+  }
+
   static let configuration = [
     "dimension", "trueComponents", "samples", "variance", "process", "preset", "initialization", "dataSeed", "seed",
   ]

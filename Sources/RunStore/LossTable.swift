@@ -4,10 +4,11 @@ internal import Memorization
 
 /// `losses.csv`: one row per run, denoiser, split and time.
 enum LossTable {
-  private static let columns = [
-    "run", "dimension", "trueComponents", "samples", "components", "dataSeed", "seed", "denoiser", "split", "time",
-    "psi", "loss", "low", "high", "trials",
-  ]
+  private static let columns =
+    [
+      "run", "dimension", "trueComponents", "samples", "components", "dataSeed", "seed", "denoiser", "split", "time",
+      "psi", "loss", "low", "high", "trials",
+    ] + ConfigurationColumns.law + ConfigurationColumns.details
 
   static func make(_ records: [RunRecord]) -> CSVTable {
     var table = CSVTable(columns: columns)
@@ -18,8 +19,9 @@ enum LossTable {
         .text(record.identifier), .integer(data.dimension), .integer(data.trueComponents), .integer(data.samples),
         .integer(record.settings.components), .text("\(data.dataSeed)"), .text("\(configuration.seed)"),
       ]
+      let end = ConfigurationColumns.law(configuration) + ConfigurationColumns.details(configuration)
       for losses in sorted(record.measurements?.losses ?? []) {
-        for row in rows(losses) { table.append(start + row) }
+        for row in rows(losses) { table.append(start + row + end) }
       }
     }
     return table

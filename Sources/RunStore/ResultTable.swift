@@ -16,12 +16,14 @@ enum ResultTable {
       "finalLoss", "trainLoss", "trainLossLow", "trainLossHigh", "testLoss", "testLossLow", "testLossHigh",
       "meanToSample", "meanToSampleP10", "meanToSampleP50", "meanToSampleP90", "meanToTrueMean", "meanToTrueMeanP10",
       "meanToTrueMeanP50", "meanToTrueMeanP90", "clippedShare",
-    ]
+    ] + ConfigurationColumns.details
 
   static func make(_ records: [RunRecord]) -> CSVTable {
     var table = CSVTable(columns: columns)
     for record in records {
-      table.append(ConfigurationColumns.run(record) + [outcome(record)] + measured(record.measurements))
+      table.append(
+        ConfigurationColumns.run(record) + [outcome(record)] + measured(record.measurements)
+          + ConfigurationColumns.details(record.settings.configuration))
     }
     return table
   }

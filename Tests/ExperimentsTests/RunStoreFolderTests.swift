@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
+import Denoisers
+import Diffusion
 import Experiments
 import Foundation
 import Kernels
 import RunStore
 import Testing
+import Training
 
 struct RunStoreFolderTests {
   private static let tables = ["results.csv", "losses.csv", "transitions.csv"]
@@ -80,7 +83,9 @@ struct RunStoreFolderTests {
       initialization,dataSeed,seed,outcome,ratio,low,high,trials,null,nullLow,nullHigh,nullTrials,learnedStd,\
       finalLoss,trainLoss,trainLossLow,trainLossHigh,testLoss,testLossLow,testLossHigh,meanToSample,\
       meanToSampleP10,meanToSampleP50,meanToSampleP90,meanToTrueMean,meanToTrueMeanP10,meanToTrueMeanP50,\
-      meanToTrueMeanP90,clippedShare
+      meanToTrueMeanP90,clippedShare,\
+      componentRatio,duplicates,initializationDetail,criterion,sampler,samplingTimes,times,prediction,weight,kernel,\
+      peakRate,configuration
       """))
     let order = table.rows.indices.map { [table.value($0, "dataSeed"), table.value($0, "components")] }
     let seeds = ["0", "2", "10"].flatMap { seed in
@@ -91,10 +96,13 @@ struct RunStoreFolderTests {
     #expect(table.value(1, "fraction") == "0.4" && table.value(2, "ratio") == "0.24")
     let diverged = try #require(table.rows.indices.first { table.value($0, "components") == "45" })
     #expect(table.value(diverged, "outcome") == "diverged")
-    #expect(table.rows[diverged].dropFirst(15).allSatisfy { $0 == nil })
+    #expect(table.rows[diverged][15..<40].allSatisfy { $0 == nil })
     let losses = try CSVReader(reading: "\(folder.path)/losses.csv")
     #expect(losses.columns == Self.columns("""
-      run,dimension,trueComponents,samples,components,dataSeed,seed,denoiser,split,time,psi,loss,low,high,trials
+      run,dimension,trueComponents,samples,components,dataSeed,seed,denoiser,split,time,psi,loss,low,high,trials,\
+      variance,process,preset,steps,draws,initialization,\
+      componentRatio,duplicates,initializationDetail,criterion,sampler,samplingTimes,times,prediction,weight,kernel,\
+      peakRate,configuration
       """))
     #expect(losses.rows.count == 15 * 4 * 2 * 3)
   }
@@ -109,7 +117,10 @@ struct RunStoreFolderTests {
     let table = try CSVReader(reading: "\(folder.path)/transitions.csv")
     #expect(table.columns == Self.columns("""
       dimension,trueComponents,samples,variance,process,preset,initialization,dataSeed,seed,start,startLow,\
-      startHigh,startReason,half,halfLow,halfHigh,halfReason,end,endLow,endHigh,endReason,monotonicityViolations
+      startHigh,startReason,half,halfLow,halfHigh,halfReason,end,endLow,endHigh,endReason,monotonicityViolations,\
+      steps,draws,\
+      componentRatio,duplicates,initializationDetail,criterion,sampler,samplingTimes,times,prediction,weight,kernel,\
+      peakRate,configuration
       """))
     #expect(table.rows.count == 4)
     // 40 M - 800 of 2,000: the ratio is 0 at 20, 0.24 at 32, 0.4 at 40, 0.6 at 50 and crosses 0.5 at 45.
@@ -117,6 +128,49 @@ struct RunStoreFolderTests {
     #expect(table.value(0, "end") == nil && table.value(0, "endReason")?.contains("reaches only 0.6") == true)
     #expect(table.value(3, "samples") == "60" && table.value(3, "halfReason")?.contains("reaches only") == true)
     #expect(table.value(0, "monotonicityViolations") == "0")
+  }
+
+  @Test("every axis of a grid tells the rows of every table apart")
+  func axes() throws {
+    let folder = try TemporaryFolder()
+    let path = "\(folder.path)/runs.jsonl"
+    let changes: [(column: String, cell: String, change: (inout Configuration) -> Void)] = [
+      ("criterion", "0.5", { $0.evaluation.criterion = 0.5 }),
+      ("componentRatio", "0.5", { $0.data.componentRatio = 0.5 }),
+      ("duplicates", "0.25", { $0.data.duplicates = 0.25 }), ("sampler", "heun", { $0.evaluation.sampler = .heun }),
+      ("initializationDetail", "partial-memorization std=0.5", { $0.initialization = .partialMemorization(std: 0.5) }),
+      ("initializationDetail", "sphere radius=2.0 std=1.0", { $0.initialization = .sphere(radius: 2, std: 1) }),
+      ("times", "karras rho=7.0 first=0.999 last=0.001 count=26", { $0.times.spacing = .karras(rho: 7) }),
+      ("samplingTimes", "uniform first=0.9 last=0.1 count=3", {
+        $0.evaluation.samplingTimes = TimeGrid(first: 0.9, last: 0.1, count: 3)
+      }),
+      ("prediction", "velocity", { $0.training.prediction = .velocity }),
+      ("weight", "min-snr limit=5.0", { $0.training.weight = .minSNR(limit: 5) }),
+      ("kernel", "dense", { $0.training.kernel = .dense }), ("peakRate", "0.125", { $0.training.peakRate = 0.125 }),
+    ]
+    let plain = MadeUpRun(components: 5).record
+    let writer = try RunWriter(folder)
+    try JSONLines.append(plain, to: path)
+    for change in changes {
+      var record = plain
+      change.change(&record.settings.configuration)
+      record.identifier = ContentHash.identifier(of: record.settings)
+      try JSONLines.append(record, to: path)
+    }
+    try writer.rewriteTables()
+    for name in Self.tables {
+      let table = try CSVReader(reading: "\(folder.path)/\(name)")
+      let hashes = table.rows.indices.map { table.value($0, "configuration") }
+      #expect(Set(hashes).count == changes.count + 1, "\(name)")
+      for change in changes {
+        let cells = Set(table.rows.indices.map { table.value($0, change.column) })
+        #expect(cells.contains(change.cell), "\(name): \(change.column) is \(cells)")
+      }
+    }
+    let results = try CSVReader(reading: "\(folder.path)/results.csv")
+    let row = try #require(results.rows.indices.first { results.value($0, "run") == plain.identifier })
+    #expect(results.value(row, "configuration") == ContentHash.identifier(of: plain.settings.configuration))
+    #expect(results.value(row, "samplingTimes") == "training")
   }
 
   @Test("another study's folder is refused with the first difference; the same one is continued")
