@@ -2,12 +2,22 @@
 internal import Foundation
 
 /// Replaces files as a whole: whoever reads sees the old bytes or the new ones, also after kill -9 or a power cut.
+///
+/// Only regular files are replaced: a link stays and its target is, a pipe or a device is written to.
 public enum AtomicFile {
   /// Writes a temporary file beside `path`, flushes it to the disk, renames it over `path`, flushes the folder.
   ///
   /// Throws `StoreError.system`; the old file is then untouched and the temporary one removed.
   public static func write(_ bytes: [UInt8], to path: String) throws(StoreError) {
-    try write(bytes, to: path, through: temporaryPath(for: path))
+    let target = try target(of: path)
+    switch mode(target) {
+    case nil, S_IFREG: try write(bytes, to: target, through: temporaryPath(for: target))
+    case S_IFDIR: throw .system(action: "write", path: path, code: EISDIR)
+    default:
+      let file = try OpenFile(target, O_WRONLY, action: "write")
+      try file.write(bytes)
+      try file.synchronize()
+    }
   }
 
   public static func write(_ text: String, to path: String) throws(StoreError) {
@@ -32,6 +42,26 @@ public enum AtomicFile {
       throw error
     }
     try Folder.synchronize(Folder.parent(of: path))
+  }
+
+  /// The type of what stands at a path, links not followed; nil if nothing does or nobody may know.
+  private static func mode(_ path: String) -> mode_t? {
+    var status = stat()
+    return lstat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+  }
+
+  /// Where the links at `path` lead, also if nothing stands there yet.
+  private static func target(of path: String) throws(StoreError) -> String {
+    var target = path
+    for _ in 0..<40 {
+      guard mode(target) == S_IFLNK else { return target }
+      var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+      let count = readlink(target, &buffer, buffer.count)
+      guard count > 0 else { throw .system(action: "write", path: path, code: errno) }
+      let link = String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      target = link.hasPrefix("/") ? link : "\(Folder.parent(of: target))/\(link)"
+    }
+    throw .system(action: "write", path: path, code: ELOOP)
   }
 
   /// `folder/.name.pid.partial`: two processes that write one file do not share a temporary.
