@@ -41,26 +41,38 @@ public enum JSONLines {
 
   /// All elements; a file that does not exist has none.
   ///
-  /// Throws `StoreError.corrupt` with the line's number for any unreadable line but an unfinished last one.
+  /// `problem` says what is wrong with an element that can be read, nil if nothing is.
+  /// Throws `StoreError.corrupt` with the line's number for any unreadable or wrong line but an unfinished last one.
   public static func read<Element: Decodable>(
-    _ type: Element.Type, from path: String
+    _ type: Element.Type, from path: String, problem: (Element) -> String? = { _ in nil }
   ) throws(StoreError) -> Contents<Element> {
     guard Folder.exists(path) else { return Contents(elements: [], torn: nil) }
     let lines = Lines(try OpenFile.read(path))
     var elements: [Element] = []
+    func append(_ element: Element, _ line: Int) throws(StoreError) {
+      if let problem = problem(element) { throw corrupt(path, line, problem) }
+      elements.append(element)
+    }
     for (index, line) in lines.complete.enumerated() where !isBlank(line) {
+      let element: Element
       do throws(JSONProblem) {
-        elements.append(try StoreJSON.decode(type, from: Array(line)))
+        element = try StoreJSON.decode(type, from: Array(line))
       } catch {
-        throw .corrupt(path: path, line: index + 1, problem: "\(error); remove the line to repeat what it held")
+        throw corrupt(path, index + 1, error.description)
       }
+      try append(element, index + 1)
     }
     guard let tail = lines.tail else { return Contents(elements: elements, torn: nil) }
     // No beginning of a JSON object is a JSON object: if it can be read, only its newline is missing.
     if let last = try? StoreJSON.decode(type, from: Array(tail)) {
-      return Contents(elements: elements + [last], torn: nil)
+      try append(last, lines.complete.count + 1)
+      return Contents(elements: elements, torn: nil)
     }
     return Contents(elements: elements, torn: Torn(line: lines.complete.count + 1, bytes: tail.count))
+  }
+
+  private static func corrupt(_ path: String, _ line: Int, _ problem: String) -> StoreError {
+    .corrupt(path: path, line: line, problem: "\(problem); remove the line to repeat what it held")
   }
 
   /// Ends the file with a complete line: cuts off a torn one, gives a whole one its newline. Returns what it cut off.

@@ -41,10 +41,16 @@ public struct ModelFile: Sendable {
     guard let settings = try? StoreJSON.decode(RunSettings.self, from: Array(text.utf8)) else {
       throw .corrupt(path: path, line: nil, problem: "its 'settings' cannot be read: written by another version?")
     }
+    if let problem = SettingsCheck.problem(settings) {
+      throw .corrupt(path: path, line: nil, problem: "its 'settings': \(problem)")
+    }
     guard let means = file.tensors["means"], means.shape.count == 2, let std = file.tensors["std"],
       std.values.count == 1, means.shape == [settings.components, settings.configuration.data.dimension]
     else {
       throw .corrupt(path: path, line: nil, problem: "'means' and 'std' do not fit its settings")
+    }
+    guard means.values.allSatisfy(\.isFinite), std.values[0].isFinite else {
+      throw .corrupt(path: path, line: nil, problem: "'means' or 'std' is not finite: a training that diverged?")
     }
     let matrix = Matrix(rows: means.shape[0], columns: means.shape[1], values: means.values)
     self.init(model: MixtureModel(means: matrix, std: std.values[0]), settings: settings)

@@ -68,15 +68,9 @@ public struct RunFolder: Sendable, Hashable {
 
   /// All finished runs, each once, sorted; and the unfinished last line, if a writer was killed or is still at work.
   ///
-  /// Throws `StoreError.corrupt` for any other line that cannot be read.
+  /// Throws `StoreError.corrupt` for any other line that cannot be read, or whose numbers cannot be.
   public func records() throws(StoreError) -> (records: [RunRecord], torn: JSONLines.Torn?) {
-    let contents = try JSONLines.read(RunRecord.self, from: recordsPath)
-    if let index = contents.elements.firstIndex(where: { $0.schema != RunRecord.schema }) {
-      let schema = contents.elements[index].schema
-      throw .corrupt(
-        path: recordsPath, line: nil,
-        problem: "holds records of schema \(schema), this program reads \(RunRecord.schema)")
-    }
+    let contents = try JSONLines.read(RunRecord.self, from: recordsPath, problem: RecordCheck.problem)
     return (RecordOrder.sorted(contents.elements), contents.torn)
   }
 

@@ -61,7 +61,8 @@ struct MadeUpRun {
         LossByTime(
           subject: subject, split: split, times: [0.999, 0.36, 0.001], signalToNoise: [0.002, 6.716, 999_999],
           losses: [3.5, subject == .trained ? 1.25 : 0.75, 1e-7].map {
-            Estimate(value: $0 + (split == .test ? 1 : 0), low: $0 - 0.1, high: $0 + 0.1, trials: 2000)
+            let value = $0 + (split == .test ? 1 : 0)
+            return Estimate(value: value, low: value - 0.1, high: value + 0.1, trials: 2000)
           })
       }
     }

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+internal import Denoisers
+internal import Diffusion
+internal import Experiments
+internal import Training
+
+/// What is wrong with settings that were read from a file: a study would refuse them, and they would stop the program
+/// later. The ranges are those of `Documentation/Studies.md`.
+enum SettingsCheck {
+  private typealias Rule = (holds: Bool, name: String, value: String)
+
+  /// `samples: '1' is out of range`; nil when all is well.
+  static func problem(_ settings: RunSettings) -> String? {
+    let configuration = settings.configuration
+    // In this order: the times are computed only when their number is bounded.
+    if let problem = broken(data(configuration.data) + evaluation(configuration)) { return problem }
+    if let problem = problem(configuration.times, "times", configuration.process) { return problem }
+    if let grid = configuration.evaluation.samplingTimes,
+      let problem = problem(grid, "samplingTimes", configuration.process)
+    {
+      return problem
+    }
+    return broken(training(configuration) + start(configuration.initialization)) ?? components(settings)
+  }
+
+  private static func broken(_ rules: [Rule]) -> String? {
+    rules.first { !$0.holds }.map { "\($0.name): '\($0.value)' is out of range" }
+  }
+
+  private static func whole(_ name: String, _ value: Int, _ range: ClosedRange<Int>) -> Rule {
+    (range.contains(value), name, "\(value)")
+  }
+
+  /// NaN is in no range.
+  private static func number(_ name: String, _ value: Double, _ range: ClosedRange<Double>) -> Rule {
+    (range.contains(value), name, "\(value)")
+  }
+
+  private static let positive = Double.leastNonzeroMagnitude
+
+  private static func data(_ data: DataSettings) -> [Rule] {
+    let rows = max(data.samples, data.heldOutSamples)
+    let numbers = rows.multipliedReportingOverflow(by: data.dimension)
+    return [
+      whole("dimension", data.dimension, 1...100_000), whole("trueComponents", data.trueComponents, 1...100_000),
+      whole("samples", data.samples, 2...100_000), whole("heldOutSamples", data.heldOutSamples, 1...10_000_000),
+      (!numbers.overflow && numbers.partialValue <= 1_000_000_000, "dimension", "\(data.dimension) x \(rows)"),
+      number("variance", data.variance, 1e-8...1e8), number("componentRatio", data.componentRatio, positive...1),
+      number("duplicates", data.duplicates, 0...0.5),
+    ]
+  }
+
+  private static func evaluation(_ configuration: Configuration) -> [Rule] {
+    let evaluation = configuration.evaluation
+    let numbers = evaluation.samples.multipliedReportingOverflow(by: configuration.data.dimension)
+    return [
+      whole("evaluationSamples", evaluation.samples, 1...10_000_000),
+      (!numbers.overflow && numbers.partialValue <= 1_000_000_000, "evaluationSamples", "\(evaluation.samples)"),
+      number("criterion", evaluation.criterion, positive...1),
+    ]
+  }
+
+  private static func problem(_ grid: TimeGrid, _ name: String, _ process: ProcessName) -> String? {
+    if let problem = broken([whole("\(name).count", grid.count, 1...10_000)]) { return problem }
+    if case .karras(let rho) = grid.spacing, let problem = broken([number("\(name).rho", rho, positive...100)]) {
+      return problem
+    }
+    let times = grid.times(of: process.process)
+    guard times.allSatisfy(process.process.domain.contains) else {
+      return "\(name): times outside the domain of \(process.rawValue)"
+    }
+    return zip(times, times.dropFirst()).allSatisfy(>) ? nil : "\(name): the times do not descend"
+  }
+
+  private static func training(_ configuration: Configuration) -> [Rule] {
+    let training = configuration.training
+    var rules = [
+      whole("steps", training.steps, 1...100_000_000), whole("draws", training.draws, 1...100_000),
+      number("peakRate", training.peakRate, positive...10),
+      whole("warmUpSteps", training.warmUpSteps, 0...100_000_000),
+    ]
+    let rest = [
+      ("finalRate", training.finalRate), ("beta1", training.beta1), ("beta2", training.beta2),
+      ("epsilon", training.epsilon), ("updateDecay", training.updateDecay), ("clipNorm", training.clipNorm),
+    ]
+    rules += rest.map { number($0.0, $0.1, 0...Double.greatestFiniteMagnitude) }
+    switch training.weight {
+    case .unit, .signalToNoise, .alphaSquared: break
+    case .minSNR(let limit): rules.append(number("weight", limit, positive...Double.greatestFiniteMagnitude))
+    case .table(let values):
+      rules.append((values.count == configuration.times.count, "weight", "table of \(values.count) values"))
+      rules += values.map { number("weight", $0, 0...Double.greatestFiniteMagnitude) }
+    }
+    return rules
+  }
+
+  private static func start(_ initialization: Initialization) -> [Rule] {
+    let payload: [Double] =
+      switch initialization {
+      case .partialMemorization(let std), .truth(let std), .sphere(nil, let std): [std]
+      case .gaussian(let scale, let std): [scale, std]
+      case .sphere(let radius?, let std): [radius, std]
+      }
+    return payload.map { number("initialization", $0, 1e-8...1e8) }
+  }
+
+  private static func components(_ settings: RunSettings) -> String? {
+    let (components, data) = (settings.components, settings.configuration.data)
+    let allowed =
+      switch settings.configuration.initialization {
+      case .partialMemorization: 1...data.samples
+      case .truth: data.trueComponents...data.trueComponents
+      case .gaussian, .sphere: 1...100_000_000
+      }
+    return broken([whole("components", components, allowed)])
+  }
+}
