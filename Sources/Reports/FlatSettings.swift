@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-internal import Experiments
+public import Experiments
 internal import Foundation
 
 /// A configuration as key paths and texts: how two configurations differ, whatever fields they have.
-struct FlatSettings {
-  private(set) var values: [String: String] = [:]
+public struct FlatSettings: Sendable {
+  public private(set) var values: [String: String] = [:]
 
-  init(of configuration: Configuration) {
+  public init(of configuration: Configuration) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     guard let data = try? encoder.encode(configuration),
@@ -30,5 +30,21 @@ struct FlatSettings {
   static func differing(_ settings: [FlatSettings]) -> [String] {
     let keys = Set(settings.flatMap(\.values.keys))
     return keys.filter { key in Set(settings.map { $0.values[key] }).count > 1 }.sorted()
+  }
+
+  /// A line for each configuration: d, K, N, variance and seeds, then every other key in which one of them differs.
+  public static func headings(_ configurations: [Configuration]) -> [String] {
+    let settings = configurations.map { FlatSettings(of: $0) }
+    let named: Set = [
+      "data.dimension", "data.trueComponents", "data.samples", "data.variance", "data.dataSeed", "seed",
+    ]
+    let others = differing(settings).filter { !named.contains($0) }
+    return zip(configurations, settings).map { configuration, flat in
+      let data = configuration.data
+      let start =
+        "d=\(data.dimension) K=\(data.trueComponents) N=\(data.samples) variance=\(data.variance) "
+        + "data seed \(data.dataSeed) seed \(configuration.seed)"
+      return ([start] + others.compactMap { key in flat.values[key].map { "\(key)=\($0)" } }).joined(separator: " ")
+    }
   }
 }

@@ -18,6 +18,8 @@ struct ListCommand: ParsableCommand {
     let folder, title: String
     let runs, diverged: Int
     let report: Bool
+    /// Why the folder cannot be read; absent when it can.
+    let problem: String?
   }
 
   private struct Document: Encodable {
@@ -30,26 +32,42 @@ struct ListCommand: ParsableCommand {
     if json { return try Console.json(Document(folders: rows)) }
     if rows.isEmpty { print("no run folders in \(parent)") }
     for row in rows {
+      if let problem = row.problem {
+        print("\(row.folder)  \(problem)")
+        continue
+      }
       let state = row.diverged > 0 ? ", \(row.diverged) diverged" : ""
       print("\(row.folder)  \(row.runs) runs\(state)\(row.report ? ", report" : "")  \(row.title)")
     }
   }
 
   private func folders() throws -> [RunFolder] {
-    guard FileManager.default.fileExists(atPath: parent) else {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: parent, isDirectory: &isFolder) else {
       throw Failure.Usage(description: "\(parent): no such folder")
     }
+    guard isFolder.boolValue else { throw Failure.Usage(description: "\(parent): is a file, not a folder") }
     if RunFolder(parent).exists { return [RunFolder(parent)] }
     let names = try FileManager.default.contentsOfDirectory(atPath: parent).sorted()
     return names.map { RunFolder("\(parent)/\($0)") }.filter(\.exists)
   }
 
-  private func row(_ folder: RunFolder) throws -> Row {
+  /// One damaged folder must not hide the others.
+  private func row(_ folder: RunFolder) -> Row {
+    do {
+      return try readable(folder)
+    } catch {
+      let line = "\(error)".split(separator: "\n").joined(separator: " ")
+      return Row(folder: folder.path, title: "", runs: 0, diverged: 0, report: false, problem: line)
+    }
+  }
+
+  private func readable(_ folder: RunFolder) throws -> Row {
     let records = try folder.records().records
     let study = try Study.parse(try folder.study(), source: folder.studyPath, allowManyRuns: true)
     return Row(
       folder: folder.path, title: study.title, runs: records.count,
       diverged: records.count { $0.measurements == nil },
-      report: FileManager.default.fileExists(atPath: folder.reportPath))
+      report: FileManager.default.fileExists(atPath: folder.reportPath), problem: nil)
   }
 }

@@ -57,8 +57,11 @@ struct PlanPrinter {
   }
 
   private func document(_ plan: RunPlan) -> Document {
+    // A plan's entries stand configuration after configuration, as the study's do.
+    var start = 0
     let rows = zip(study.configurations, study.componentCounts).map { configuration, counts in
-      let entries = plan.entries.filter { $0.settings.configuration == configuration }
+      let entries = plan.entries[start..<start + counts.count]
+      start += counts.count
       return Document.Row(
         dimension: configuration.data.dimension, trueComponents: configuration.data.trueComponents,
         samples: configuration.data.samples, variance: configuration.data.variance,

@@ -42,11 +42,9 @@ struct ShowCommand: ParsableCommand {
     }
     if json { return try Console.json(Document(folder: folder.path, configurations: documents)) }
     if families.isEmpty { print("no run has finished in \(folder.path)") }
-    for (family, document) in zip(families, documents) {
-      let data = family.configuration.data
-      print(
-        "d=\(data.dimension) K=\(data.trueComponents) N=\(data.samples) variance=\(data.variance) "
-          + "data seed \(data.dataSeed) seed \(family.configuration.seed)")
+    let headings = FlatSettings.headings(families.map(\.configuration))
+    for (heading, (family, document)) in zip(headings, zip(families, documents)) {
+      print(heading)
       print(document.text(family) + "\n")
     }
   }
