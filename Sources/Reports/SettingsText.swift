@@ -55,6 +55,17 @@ struct SettingsText {
     return word.dropLast() + "s " + numbers.joined(separator: ", ")
   }
 
+  /// What the data law has beyond equal weights and distinct samples: `, each component 0.5 times as frequent as the
+  /// one before it, 10 % of the samples copies of others`.
+  private var unevenness: String {
+    let data = configuration.data
+    let weights = data.componentRatio == 1
+      ? "" : ", each component \(NumberText.significant(data.componentRatio)) times as frequent as the one before it"
+    let copies = data.duplicates == 0
+      ? "" : ", \(NumberText.significant(100 * data.duplicates)) % of the samples copies of others"
+    return weights + copies
+  }
+
   /// Name and value of every setting.
   var rows: [(name: String, value: String)] {
     let (data, training) = (configuration.data, configuration.training)
@@ -64,7 +75,7 @@ struct SettingsText {
       + "\(NumberText.significant(training.epsilon))), update average \(NumberText.significant(training.updateDecay)), "
       + "gradient clipped to norm \(NumberText.significant(training.clipNorm))"
     let law = "\(data.trueComponents) Gaussian components in dimension \(data.dimension), "
-      + "variance \(NumberText.significant(data.variance))"
+      + "variance \(NumberText.significant(data.variance))" + unevenness
     return [
       ("Data law", law), ("Training samples N", NumberText.count(data.samples)),
       ("Held-out samples", NumberText.count(data.heldOutSamples)), ("Initialization", start),
