@@ -41,6 +41,8 @@ public enum StoreError: Error, Hashable, CustomStringConvertible {
     switch code {
     case ENOSPC, EDQUOT:
       "the disk is full; what was finished is kept: free some space and run the same command again"
+    case EFBIG:
+      "it has reached the limit on file sizes; what was finished is kept: raise it and run the same command again"
     case EROFS: "the file system is read-only: choose another folder"
     case EACCES, EPERM: "permission denied: choose a folder you may write to, or change its permissions"
     case ENOTDIR: "a part of the path is a file, not a folder"

@@ -67,17 +67,25 @@ struct RunFolderTests {
     #expect(try contents(scratch, "killed") == expected)
   }
 
-  @Test("SIGINT keeps what is finished and exits with 130")
+  @Test("SIGINT keeps what is finished and exits with 3")
   func interrupt() throws {
     let scratch = try scratch()
-    let (process, _, _) = try scratch.runner.start(
-      ["run", "study.yaml", "--out", "out", "--quiet", "--no-report", "seed=7"])
+    // Threads of a test run block signals, and a program started from one would inherit that.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    try #require(pthread_sigmask(SIG_UNBLOCK, &signals, nil) == 0)
+    let (process, _, errors) = try scratch.runner.start(
+      // 400 trainings: the signal lands after the first of them, long before the last.
+      ["run", "study.yaml", "--out", "out", "--quiet", "--no-report", "seed=[0,1,2,3,4,5,6,7,8,9]", "steps=10000"])
     while process.isRunning && (try? scratch.bytes("out/runs.jsonl"))?.isEmpty != false { usleep(2000) }
     process.interrupt()
     process.waitUntilExit()
-    #expect(process.terminationStatus == 130 || process.terminationStatus == 0)
+    #expect(process.terminationReason == .exit && process.terminationStatus == 3)
+    #expect(try String(contentsOf: errors, encoding: .utf8).contains("interrupted"))
+    try? FileManager.default.removeItem(at: errors)
     let lines = try scratch.bytes("out/runs.jsonl").split(separator: UInt8(ascii: "\n"))
-    #expect(!lines.isEmpty)
+    #expect(!lines.isEmpty && lines.count < 200)
     for line in lines { #expect((try? JSONSerialization.jsonObject(with: Data(line))) != nil) }
   }
 
@@ -118,22 +126,6 @@ struct RunFolderTests {
     #expect(result.code == 2)
     #expect(result.errorLines.count == 1 && result.errors.contains("runs.jsonl, line 1"), "\(result.errors)")
     #expect(try scratch.bytes("out/runs.jsonl") == bad)
-  }
-
-  @Test("a path through a file, and a full device, are refused in one line")
-  func unwritable() throws {
-    let scratch = try scratch()
-    try scratch.write("in the way", to: "file")
-    let blocked = try scratch.runner.run("run study.yaml --out file/below --quiet --no-report")
-    #expect(blocked.code == 2 && blocked.errorLines.count == 1, "\(blocked.errors)")
-    try FileManager.default.createDirectory(
-      at: scratch.url.appendingPathComponent("out/models"), withIntermediateDirectories: true)
-    // A disk that is full where the records go.
-    try FileManager.default.createSymbolicLink(
-      atPath: scratch.url.path + "/out/runs.jsonl", withDestinationPath: "/dev/full")
-    let full = try scratch.runner.run("run study.yaml --out out --quiet --no-report M=[5] dataSeed=0")
-    #expect(full.code == 3 || full.code == 2)
-    #expect(full.errorLines.count == 1, "\(full.errors)")
   }
 
   @Test("the smoke study gives a folder that show, list, report and sample understand")
