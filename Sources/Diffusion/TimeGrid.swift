@@ -42,8 +42,10 @@ public struct TimeGrid: Sendable, Codable, Hashable {
       case .uniform:
         return first + fraction * (last - first)
       case .karras(let rho):
-        let ratios = (pow(process.sigma(first) / process.alpha(first), 1 / rho),
-          pow(process.sigma(last) / process.alpha(last), 1 / rho))
+        let ratios = (
+          pow(process.sigma(first) / process.alpha(first), 1 / rho),
+          pow(process.sigma(last) / process.alpha(last), 1 / rho)
+        )
         let noiseToSignal = pow(ratios.0 + fraction * (ratios.1 - ratios.0), rho)
         return process.time(logSNR: -2 * log(noiseToSignal))
       case .logSNR:

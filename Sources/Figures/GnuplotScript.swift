@@ -64,7 +64,8 @@ public struct GnuplotScript: Sendable {
 
   /// A gnuplot string in single quotes: nothing but the quote itself is special inside.
   static func quoted(_ text: String) -> String {
-    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
+    "'"
+      + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
       .split(whereSeparator: \.isNewline).joined(separator: " ") + "'"
   }
 }

@@ -73,11 +73,12 @@ struct Legend {
     guard !entries.isEmpty else { return [] }
     let widths = widths(columns: columns)
     let left = max(0.2, (figure.width - widths.reduce(0, +) + 0.5) / 2)
-    return ["# legend"] + entries.indices.flatMap { index in
-      let x = left + widths[..<(index % columns)].reduce(0, +)
-      let y = 0.1 + rowHeight * (Double(rows - 1 - index / columns) + 0.5)
-      return lines(entries[index], number: 101 + 2 * index, x: x, y: y)
-    }
+    return ["# legend"]
+      + entries.indices.flatMap { index in
+        let x = left + widths[..<(index % columns)].reduce(0, +)
+        let y = 0.1 + rowHeight * (Double(rows - 1 - index / columns) + 0.5)
+        return lines(entries[index], number: 101 + 2 * index, x: x, y: y)
+      }
   }
 
   private func lines(_ entry: Entry, number: Int, x: Double, y: Double) -> [String] {

@@ -76,7 +76,8 @@ struct TableClustering {
       distances.withUnsafeBufferPointer { distances in
         for member in members[component] {
           vb_add_row(
-            row.baseAddress, UnsafeBufferPointer(rebasing: distances[member * count..<(member + 1) * count]).baseAddress,
+            row.baseAddress,
+            UnsafeBufferPointer(rebasing: distances[member * count..<(member + 1) * count]).baseAddress,
             Int64(count))
         }
       }

@@ -70,7 +70,8 @@ struct Headline {
     var text = "Each ratio counts \(samples) samples of one trained model (\(models) models)."
     if let null = family.null {
       let seeds = family.severalSeeds ? ", mean over seeds with the widest ends of their intervals" : ""
-      text += " The null, the same test on \(NumberText.count(null.trials)) held-out samples, is "
+      text +=
+        " The null, the same test on \(NumberText.count(null.trials)) held-out samples, is "
         + NumberText.estimate(null, 4) + seeds + "."
     }
     return text

@@ -83,7 +83,8 @@ struct ReportPage {
       " Losses: clean space, trained model, at <i>t</i> = \(NumberText.significant($0.time)) "
         + "(<i>\u{3C8}</i> = \(NumberText.significant($0.signalToNoise)))."
     }
-    let note = "<p>Each ratio and its Wilson interval count the samples in the next column; the null is "
+    let note =
+      "<p>Each ratio and its Wilson interval count the samples in the next column; the null is "
       + "the same test on held-out samples." + (losses ?? "") + "</p>\n"
     let tables = families.flatMap { family in
       family.plotted.map { curve in

@@ -59,9 +59,11 @@ struct SettingsText {
   /// one before it, 10 % of the samples copies of others`.
   private var unevenness: String {
     let data = configuration.data
-    let weights = data.componentRatio == 1
+    let weights =
+      data.componentRatio == 1
       ? "" : ", each component \(NumberText.significant(data.componentRatio)) times as frequent as the one before it"
-    let copies = data.duplicates == 0
+    let copies =
+      data.duplicates == 0
       ? "" : ", \(NumberText.significant(100 * data.duplicates)) % of the samples copies of others"
     return weights + copies
   }
@@ -69,12 +71,15 @@ struct SettingsText {
   /// Name and value of every setting.
   var rows: [(name: String, value: String)] {
     let (data, training) = (configuration.data, configuration.training)
-    let rates = "peak \(NumberText.significant(training.peakRate)) after "
+    let rates =
+      "peak \(NumberText.significant(training.peakRate)) after "
       + "\(NumberText.count(training.warmUpSteps)) steps, then down to \(NumberText.significant(training.finalRate))"
-    let adam = "Adam (\(NumberText.significant(training.beta1)), \(NumberText.significant(training.beta2)), "
+    let adam =
+      "Adam (\(NumberText.significant(training.beta1)), \(NumberText.significant(training.beta2)), "
       + "\(NumberText.significant(training.epsilon))), update average \(NumberText.significant(training.updateDecay)), "
       + "gradient clipped to norm \(NumberText.significant(training.clipNorm))"
-    let law = "\(data.trueComponents) Gaussian components in dimension \(data.dimension), "
+    let law =
+      "\(data.trueComponents) Gaussian components in dimension \(data.dimension), "
       + "variance \(NumberText.significant(data.variance))" + unevenness
     return [
       ("Data law", law), ("Training samples N", NumberText.count(data.samples)),

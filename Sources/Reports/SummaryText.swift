@@ -30,7 +30,8 @@ public enum SummaryText {
     let settings = SettingsText(family: family)
     let ratios = family.plotted.flatMap(\.points).map(\.measured.ratio)
     let trials = NumberText.count(ratios.first?.trials ?? 0)
-    let range = "\(NumberText.fixed(ratios.map(\.value).min() ?? 0, 3)) to "
+    let range =
+      "\(NumberText.fixed(ratios.map(\.value).min() ?? 0, 3)) to "
       + NumberText.fixed(ratios.map(\.value).max() ?? 0, 3)
     var lines = [
       "  \(plain(family.name)); start: \(settings.start); \(settings.budget)",

@@ -38,6 +38,11 @@ enum Interruption {
   static var isRequested: Bool { requested.load(ordering: .relaxed) }
 
   static func install() {
+    // A parent may have blocked them, and a child inherits that.
+    var set = sigset_t()
+    sigemptyset(&set)
+    for number in [SIGINT, SIGTERM] { sigaddset(&set, number) }
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
     // A reader that went away is an error of the write, not a signal.
     signal(SIGPIPE, SIG_IGN)
     for number in [SIGINT, SIGTERM] {

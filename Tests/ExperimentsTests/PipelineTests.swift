@@ -104,7 +104,8 @@ struct PipelineTests {
   func dataVariants() throws {
     let duplicated = PreparedData(try study("duplicates=0.25", "losses=false").configurations[0]).dataset
     #expect(Set((0..<20).map { Array(duplicated.train.row($0)) }).count == 15)
-    let weighted = PreparedData(try study("componentRatio=0.5", "losses=false", samples: 6000).configurations[0]).dataset
+    let weighted = PreparedData(try study("componentRatio=0.5", "losses=false", samples: 6000).configurations[0])
+      .dataset
     let counts = (0..<3).map { label in weighted.trainLabels.count { $0 == label } }
     // 4 : 2 : 1 within five standard errors of a binomial count.
     for (count, share) in zip(counts, [4.0 / 7, 2.0 / 7, 1.0 / 7]) {

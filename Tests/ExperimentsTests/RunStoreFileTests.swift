@@ -38,8 +38,9 @@ struct RunStoreFileTests {
     let missing = message { try AtomicFile.write("x", to: "\(folder.path)/none/a.txt") }
     #expect(missing.contains("no such file or folder"))
     #expect(message { try AtomicFile.write("x", to: "/proc/a.txt") }.hasPrefix("cannot write /proc/a.txt: "))
-    #expect(message { _ = try RunWriter("\(folder.path)/file/runs", study: "", provenance: MadeUpProvenance()) }
-      .contains("a part of the path is a file"))
+    #expect(
+      message { _ = try RunWriter("\(folder.path)/file/runs", study: "", provenance: MadeUpProvenance()) }
+        .contains("a part of the path is a file"))
     #expect(StoreError.system(action: "write", path: "a", code: ENOTDIR).isInput)
     #expect(StoreError.system(action: "write", path: "a", code: EROFS).isInput)
     #expect(StoreError.system(action: "write", path: "a", code: EROFS).description.contains("read-only"))

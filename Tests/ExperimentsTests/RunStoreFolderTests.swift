@@ -78,15 +78,18 @@ struct RunStoreFolderTests {
     for run in runs().reversed() { try writer.append(run) }
     try writer.rewriteTables()
     let table = try CSVReader(reading: "\(folder.path)/results.csv")
-    #expect(table.columns == Self.columns("""
-      run,dimension,trueComponents,samples,components,fraction,variance,process,preset,steps,draws,\
-      initialization,dataSeed,seed,outcome,ratio,low,high,trials,null,nullLow,nullHigh,nullTrials,learnedStd,\
-      finalLoss,trainLoss,trainLossLow,trainLossHigh,testLoss,testLossLow,testLossHigh,meanToSample,\
-      meanToSampleP10,meanToSampleP50,meanToSampleP90,meanToTrueMean,meanToTrueMeanP10,meanToTrueMeanP50,\
-      meanToTrueMeanP90,clippedShare,\
-      componentRatio,duplicates,initializationDetail,criterion,sampler,samplingTimes,times,prediction,weight,kernel,\
-      peakRate,configuration
-      """))
+    #expect(
+      table.columns
+        == Self.columns(
+          """
+          run,dimension,trueComponents,samples,components,fraction,variance,process,preset,steps,draws,\
+          initialization,dataSeed,seed,outcome,ratio,low,high,trials,null,nullLow,nullHigh,nullTrials,learnedStd,\
+          finalLoss,trainLoss,trainLossLow,trainLossHigh,testLoss,testLossLow,testLossHigh,meanToSample,\
+          meanToSampleP10,meanToSampleP50,meanToSampleP90,meanToTrueMean,meanToTrueMeanP10,meanToTrueMeanP50,\
+          meanToTrueMeanP90,clippedShare,\
+          componentRatio,duplicates,initializationDetail,criterion,sampler,samplingTimes,times,prediction,weight,kernel,\
+          peakRate,configuration
+          """))
     let order = table.rows.indices.map { [table.value($0, "dataSeed"), table.value($0, "components")] }
     let seeds = ["0", "2", "10"].flatMap { seed in
       ["5", "20", "32", "40", "45", "50"].filter { seed == "0" || $0 != "45" }.map { [seed, $0] }
@@ -98,12 +101,15 @@ struct RunStoreFolderTests {
     #expect(table.value(diverged, "outcome") == "diverged")
     #expect(table.rows[diverged][15..<40].allSatisfy { $0 == nil })
     let losses = try CSVReader(reading: "\(folder.path)/losses.csv")
-    #expect(losses.columns == Self.columns("""
-      run,dimension,trueComponents,samples,components,dataSeed,seed,denoiser,split,time,psi,loss,low,high,trials,\
-      variance,process,preset,steps,draws,initialization,\
-      componentRatio,duplicates,initializationDetail,criterion,sampler,samplingTimes,times,prediction,weight,kernel,\
-      peakRate,configuration
-      """))
+    #expect(
+      losses.columns
+        == Self.columns(
+          """
+          run,dimension,trueComponents,samples,components,dataSeed,seed,denoiser,split,time,psi,loss,low,high,trials,\
+          variance,process,preset,steps,draws,initialization,\
+          componentRatio,duplicates,initializationDetail,criterion,sampler,samplingTimes,times,prediction,weight,kernel,\
+          peakRate,configuration
+          """))
     #expect(losses.rows.count == 15 * 4 * 2 * 3)
   }
 
@@ -115,13 +121,16 @@ struct RunStoreFolderTests {
     try writer.append(MadeUpRun(components: 5, samples: 60))
     try writer.rewriteTables()
     let table = try CSVReader(reading: "\(folder.path)/transitions.csv")
-    #expect(table.columns == Self.columns("""
-      dimension,trueComponents,samples,variance,process,preset,initialization,dataSeed,seed,start,startLow,\
-      startHigh,startReason,half,halfLow,halfHigh,halfReason,end,endLow,endHigh,endReason,monotonicityViolations,\
-      steps,draws,\
-      componentRatio,duplicates,initializationDetail,criterion,sampler,samplingTimes,times,prediction,weight,kernel,\
-      peakRate,configuration
-      """))
+    #expect(
+      table.columns
+        == Self.columns(
+          """
+          dimension,trueComponents,samples,variance,process,preset,initialization,dataSeed,seed,start,startLow,\
+          startHigh,startReason,half,halfLow,halfHigh,halfReason,end,endLow,endHigh,endReason,monotonicityViolations,\
+          steps,draws,\
+          componentRatio,duplicates,initializationDetail,criterion,sampler,samplingTimes,times,prediction,weight,kernel,\
+          peakRate,configuration
+          """))
     #expect(table.rows.count == 4)
     // 40 M - 800 of 2,000: the ratio is 0 at 20, 0.24 at 32, 0.4 at 40, 0.6 at 50 and crosses 0.5 at 45.
     #expect(table.value(0, "half").flatMap(Double.init).map { abs($0 - 0.9) < 1e-12 } == true)
@@ -141,9 +150,12 @@ struct RunStoreFolderTests {
       ("initializationDetail", "partial-memorization std=0.5", { $0.initialization = .partialMemorization(std: 0.5) }),
       ("initializationDetail", "sphere radius=2.0 std=1.0", { $0.initialization = .sphere(radius: 2, std: 1) }),
       ("times", "karras rho=7.0 first=0.999 last=0.001 count=26", { $0.times.spacing = .karras(rho: 7) }),
-      ("samplingTimes", "uniform first=0.9 last=0.1 count=3", {
-        $0.evaluation.samplingTimes = TimeGrid(first: 0.9, last: 0.1, count: 3)
-      }),
+      (
+        "samplingTimes", "uniform first=0.9 last=0.1 count=3",
+        {
+          $0.evaluation.samplingTimes = TimeGrid(first: 0.9, last: 0.1, count: 3)
+        }
+      ),
       ("prediction", "velocity", { $0.training.prediction = .velocity }),
       ("weight", "min-snr limit=5.0", { $0.training.weight = .minSNR(limit: 5) }),
       ("kernel", "dense", { $0.training.kernel = .dense }), ("peakRate", "0.125", { $0.training.peakRate = 0.125 }),

@@ -26,8 +26,11 @@ import Testing
       case "x0": max(1e-10, 10 * x0[row])
       case "v":
         // The reference's errors of x0 and eps, carried into alpha' x0 + sigma' eps.
-        max(1e-10, 10 * (abs(process.alphaPrime(t)) * size("x0", row) * x0[row] +
-          abs(process.sigmaPrime(t)) * size("eps", row) * eps[row]) / size("v", row))
+        max(
+          1e-10,
+          10
+            * (abs(process.alphaPrime(t)) * size("x0", row) * x0[row] + abs(process.sigmaPrime(t)) * size("eps", row)
+              * eps[row]) / size("v", row))
       default: max(1e-10, 10 * eps[row])
       }
     }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+import Denoisers
+import Distributions
 import Experiments
 import Foundation
 import HardEM
@@ -14,13 +16,17 @@ import Training
 struct AgreementTests {
   /// One data set: the measured and the predicted transition, and the learned stds.
   struct Comparison: Sendable {
-    let measured, predicted: Transition
+    /// By the sweep's sampler; by exact sampling of the same trained mixtures; by hard EM.
+    let measured, exact, predicted: Transition
     let stds: [(components: Int, measured: Double, predicted: Double)]
 
     var worstStd: Double { stds.map { abs($0.measured - $0.predicted) }.max() ?? 0 }
-    /// measured - predicted.
-    var halfError: Double? {
-      measured.half.value.flatMap { measured in predicted.half.value.map { measured - $0 } }
+    /// measured - predicted, by the sweep's sampler and by exact sampling.
+    var halfError: Double? { Self.difference(measured, predicted) }
+    var exactError: Double? { Self.difference(exact, predicted) }
+
+    private static func difference(_ a: Transition, _ b: Transition) -> Double? {
+      a.half.value.flatMap { value in b.half.value.map { value - $0 } }
     }
   }
 
@@ -52,8 +58,17 @@ struct AgreementTests {
     let rms = (found.stds.reduce(0) { $0 + pow($1.measured - $1.predicted, 2) } / Double(found.stds.count)).squareRoot()
     return [
       found.measured.start.value, found.predicted.start.value, found.measured.half.value, found.predicted.half.value,
-      found.measured.end.value, found.predicted.end.value, found.halfError, found.worstStd, rms,
+      found.measured.end.value, found.predicted.end.value, found.exact.half.value, found.halfError, found.exactError,
+      found.worstStd, rms,
     ].map(text).joined(separator: " | ")
+  }
+
+  /// 2,000 exact samples of a trained mixture, m_j + std z with j uniform.
+  private static func exactPoint(_ model: MixtureModel, _ training: Matrix, _ key: RandomKey) -> CurvePoint {
+    let (count, key) = (model.componentCount, key.child(model.componentCount))
+    let drawn = model.means.gathering(key.child("components").integers(2000, below: count))
+      .combined(1, key.child("normals").normalRows(2000, model.dimension), model.std)
+    return CurvePoint(components: count, ratio: MemorizationTest().ratio(of: drawn, training: training))
   }
 
   /// The quick preset on the sweep's M (tenths and ten more), and hard EM on the same data and start.
@@ -69,13 +84,17 @@ struct AgreementTests {
       families: [(configuration, Sweep.tenths(samples: n))], refinement: 10,
       identify: { "M\($0.components)" }
     ).run(into: sink, threads: 2, observer: { _ in })
+    let dataset = PreparedData(configuration).dataset
     let curve = HardEM.predict(
-      dataset: PreparedData(configuration).dataset, seed: seed, counts: Array(1...n), workers: Workers(threads: 2))
+      dataset: dataset, seed: seed, counts: Array(1...n), workers: Workers(threads: 2))
     let points = records.compactMap { record in
       record.measurements.map { CurvePoint(components: record.settings.components, ratio: $0.ratio) }
     }
+    let (fit, key) = (TransitionFit(), RandomKey(seed: seed).child("agreement"))
     return Comparison(
-      measured: TransitionFit().fit(points, samples: n, key: RandomKey(seed: seed)), predicted: curve.transition,
+      measured: fit.fit(points, samples: n, key: key),
+      exact: fit.fit(sink.models.map { Self.exactPoint($0, dataset.train, key) }, samples: n, key: key),
+      predicted: curve.transition,
       stds: records.compactMap { record in
         let count = record.settings.components
         return record.measurements.map { (count, $0.learnedStd, curve.points[count - 1].learnedStd) }
@@ -83,8 +102,9 @@ struct AgreementTests {
   }
 }
 
-/// Keeps nothing: the runner returns the records.
+/// Keeps the trained models; the runner returns the records.
 private final class MemorySink: RunSink {
+  private(set) var models: [MixtureModel] = []
   func existing() throws -> [RunRecord] { [] }
-  func store(_ result: RunResult) throws {}
+  func store(_ result: RunResult) throws { models.append(result.model) }
 }

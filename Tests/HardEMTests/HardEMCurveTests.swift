@@ -68,9 +68,11 @@ struct HardEMCurveTests {
     let serial = predict(1, Array(1...40))
     #expect(serial == predict(2, Array(1...40)))
     #expect(predict(1, [30]).points == serial.points.filter { $0.components == 30 })
-    #expect(serial != HardEM.predict(
-      dimension: 20, trueComponents: 3, samples: 40, counts: Array(1...40), repeats: 3, evaluationSamples: 300,
-      key: RandomKey(seed: 9)))
+    #expect(
+      serial
+        != HardEM.predict(
+          dimension: 20, trueComponents: 3, samples: 40, counts: Array(1...40), repeats: 3, evaluationSamples: 300,
+          key: RandomKey(seed: 9)))
   }
 
   @Test("the start is the laboratory's: nested prefixes of the seed's permutation")

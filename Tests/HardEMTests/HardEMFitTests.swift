@@ -42,7 +42,8 @@ struct HardEMFitTests {
   @Test("the best of all starts is the best of all partitions, on tiny sets", arguments: 0..<20)
   func bruteForce(trial: Int) {
     let samples = RandomKey(seed: 8).child(trial).normalRows(7, 2)
-    let best = (0..<7).flatMap { a in (0..<7).filter { $0 != a }.map { [a, $0] } }
+    let best =
+      (0..<7).flatMap { a in (0..<7).filter { $0 != a }.map { [a, $0] } }
       .map { HardEM.fit(samples: samples, components: 2, subset: $0).std }.min() ?? 0
     let optimum = (1..<64).map { Self.residual(samples, mask: $0) }.min() ?? 0
     // Lloyd's method ends in a local minimum: never below the optimum, and from 42 starts seldom above it.
@@ -54,11 +55,12 @@ struct HardEMFitTests {
   private static func residual(_ samples: Matrix, mask: Int) -> Double {
     [true, false].reduce(0.0) { sum, side in
       let part = samples.gathering((0..<7).filter { (mask >> $0 & 1 == 1) == side })
-      return sum + (0..<2).reduce(0.0) { sum, column in
-        let values = (0..<part.rows).map { part[$0, column] }
-        let mean = values.reduce(0, +) / Double(values.count)
-        return sum + values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      }
+      return sum
+        + (0..<2).reduce(0.0) { sum, column in
+          let values = (0..<part.rows).map { part[$0, column] }
+          let mean = values.reduce(0, +) / Double(values.count)
+          return sum + values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        }
     }
   }
 

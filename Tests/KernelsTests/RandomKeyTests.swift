@@ -32,7 +32,8 @@ import Testing
   @Test func `streams of children are uncorrelated`() {
     // Means of n products of standard normals: standard deviation n^(-1/2); bound 4.9, false alarm 1e-6 each.
     let count = 100_000
-    let streams = ["data", "noise", "sampling"].map { key.child($0).normals(count) }
+    let streams =
+      ["data", "noise", "sampling"].map { key.child($0).normals(count) }
       + (0..<3).map { key.child($0).normals(count) }
     for (i, first) in streams.enumerated() {
       for second in streams[(i + 1)...] {

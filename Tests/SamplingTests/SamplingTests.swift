@@ -53,9 +53,10 @@ import Testing
     let samples = key.child("samples").normalRows(12, 10)
     let drawn = draw(200, MemorizingDenoiser(samples: samples), block: 64)
     for row in 0..<200 {
-      let nearest = (0..<12).map { sample in
-        zip(drawn.row(row), samples.row(sample)).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
-      }.min() ?? .infinity
+      let nearest =
+        (0..<12).map { sample in
+          zip(drawn.row(row), samples.row(sample)).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+        }.min() ?? .infinity
       // The sample is the state at t = 0.001: alpha x + sigma eps with |eps|^2 of the order of d.
       #expect(nearest < 1e-6 * 100, "chain \(row)")
     }

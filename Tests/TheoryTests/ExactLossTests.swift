@@ -23,7 +23,8 @@ import Theory
     }
   }
 
-  @Test func `with very many memorized samples a left-out one is denoised as by the law itself, where noise is large`() {
+  @Test func `with very many memorized samples a left-out one is denoised as by the law itself, where noise is large`()
+  {
     let losses = FiniteSizeLoss(
       dimension: 10, trueComponents: 1, samples: 1_000_000_000, variance: 1, process: vp, times: [0.98, 0.95, 0.9])
     let values = losses.values(1e9)
