@@ -90,12 +90,11 @@ VB_INLINE void VB_NAME(gather)(const vb_training_step *p, const vb_workspace *ws
     for (int64_t k = 0; k < d; k++) row[k] = (float)(m[k] - x[k]);
     for (int64_t k = d; k < dp; k++) row[k] = 0;
     ws->base[a] = (float)(-fall * (ws->distance[j] - nearest));
-    ws->prior[a] = p->log_priors ? (float)p->log_priors[j] : 0;
   }
-  for (int64_t a = n; a < np; a++) {
-    ws->base[a] = -1e30f;
-    ws->prior[a] = 0;
-  }
+  for (int64_t a = n; a < np; a++) ws->base[a] = -1e30f;
+  memset(ws->prior, 0, (size_t)np * sizeof(float));
+  if (p->log_priors)
+    for (int64_t a = 0; a < n; a++) ws->prior[a] = (float)p->log_priors[ws->kept[a]];
   // The transpose from the packed means: a strided read of `local` would miss the cache line by line.
   for (int64_t k = 0; k < d; k++) {
     float *column = ws->transposed + k * np;
@@ -182,10 +181,9 @@ VB_INLINE int64_t VB_NAME(screen)(const vb_training_step *p, const vb_workspace 
                                   const VB_NAME(time_constants) *t, int64_t rows, double nearest, double odds) {
   int64_t m = p->component_count, mp = vb_padded(m), mv = mp / VB_LANES;
   float fall = (float)(t->alpha * t->alpha / (2 * t->v)), tilt = (float)t->tilt;
-  for (int64_t j = 0; j < m; j++) {
-    ws->base[j] = -fall * (float)(ws->distance[j] - nearest);
-    if (p->log_priors) ws->base[j] += (float)p->log_priors[j];
-  }
+  for (int64_t j = 0; j < m; j++) ws->base[j] = -fall * (float)(ws->distance[j] - nearest);
+  if (p->log_priors)
+    for (int64_t j = 0; j < m; j++) ws->base[j] += (float)p->log_priors[j];
   for (int64_t j = m; j < mp; j++) ws->base[j] = -1e30f;
   for (int64_t v = 0; v < mv; v++) ((vf *)ws->mass)[v] = -1e30f;
   VB_NAME(gemm)(rows, mv, p->dimension, ws->noise, ws->dp, 1, ws->means, mp, ws->logits, mp, 0);
