@@ -6,9 +6,9 @@ internal import Foundation
 /// `((X / (k + l))^h - 1 - h p (h - 1 - (2 - h) m p / 2)) / (h sqrt(2 p) (1 + m p / 2))` is close to N(0, 1) with
 /// `h = 1 - 2 (k + l)(k + 3 l) / (3 (k + 2 l)^2)`, `p = (k + 2 l) / (k + l)^2`, `m = (h - 1)(1 - 3 h)`:
 /// Sankaran, *Biometrika* 50 (1963) 199. Absolute error below 1e-3 for k >= 10 (tests); l = 0 is Wilson and Hilferty.
-enum NoncentralChiSquared {
+package enum NoncentralChiSquared {
   /// P(X <= x), k > 0 degrees of freedom, noncentrality l >= 0.
-  static func cumulative(_ x: Double, freedom k: Double, noncentrality l: Double) -> Double {
+  package static func cumulative(_ x: Double, freedom k: Double, noncentrality l: Double) -> Double {
     let (mean, twice) = (k + l, k + 2 * l)
     let h = 1 - 2 * mean * (k + 3 * l) / (3 * twice * twice)
     let p = twice / (mean * mean)

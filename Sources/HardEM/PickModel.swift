@@ -37,7 +37,8 @@ struct PickModel {
       picks.indices.map { index in
         let expected = leftOut * picks[index]
         // E 1/(q+1) of a binomial q, in closed form.
-        let inverse = picks[index] > 0
+        let inverse =
+          picks[index] > 0
           ? -expm1((leftOut + 1) * log1p(-min(picks[index], 1 - 1e-12))) / ((leftOut + 1) * picks[index]) : 1
         return (1 - inverse) * toPick[index] + max(0, expected - 2 + 2 * inverse) / 2 * betweenPickers[index]
       })
@@ -80,7 +81,8 @@ struct PickModel {
       for (q, qWeight) in zip(nodes.across.values, nodes.across.weights) {
         let rest = q * s
         let reach = (along - distance) * (along - distance) + rest
-        let picked = weight * gWeight * qWeight * nobody(nearer: reach, norm: along * along + rest, among: components - 1)
+        let picked =
+          weight * gWeight * qWeight * nobody(nearer: reach, norm: along * along + rest, among: components - 1)
         probability += picked
         square += picked * reach
         first += picked * along
