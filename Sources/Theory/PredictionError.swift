@@ -7,9 +7,11 @@ internal import Foundation
 /// other times, weights and criteria. Values are root
 /// mean squares over configurations, in units of M/N.
 ///
-/// Measured where: SCIENCE.md section 4 (hard EM within about .02 for all s tried; the crossing of the finite-size
-/// losses within .02 to .03 at s = 1, unusable elsewhere; C = 1 gives .66 and C = 2 .83 where .78 to .80 is measured;
-/// alpha^2 with C = 1 gives .80). `elsewhere` is nil where a method is not to be used.
+/// Hard EM against trainings (quick preset, four data seeds each): at s = 1 within .016 for (30, 3, 50), (40, 6, 100)
+/// and (50, 12, 200); at s = 0.25 .011 to .046 too high, at s = 4 .033 to .056 too low, with the paper's 26 sampling
+/// steps. The crossing of the finite-size losses is within .02 to .03 at s = 1 and moves far more than the measurement
+/// elsewhere; C = 1 gives .66 and C = 2 .83 where .78 to .80 is measured; alpha^2 with C = 1 gives .80. `elsewhere` is
+/// nil where a method is not to be used.
 public struct PredictionError: Sendable, Hashable {
   public let nearUnit: Double
   public let elsewhere: Double?
@@ -20,7 +22,7 @@ public struct PredictionError: Sendable, Hashable {
     case .closedFormC2: PredictionError(nearUnit: 0.04, elsewhere: nil)
     case .alphaSquared: PredictionError(nearUnit: 0.03, elsewhere: nil)
     case .finiteSize: PredictionError(nearUnit: 0.03, elsewhere: nil)
-    case .hardEM: PredictionError(nearUnit: 0.02, elsewhere: 0.02)
+    case .hardEM: PredictionError(nearUnit: 0.02, elsewhere: 0.04)
     }
   }
 

@@ -88,7 +88,7 @@ import Theory
   }
 
   @Test func `the crossing of unweighted clean losses lies where trained models turn at variance 1`() {
-    // SCIENCE section 4: measured M_pt/N .78 to .80, and the crossing within .02 to .03 of it.
+    // Measured M_pt/N is .78 to .80, and the crossing within .02 to .03 of it.
     for (d, k, n) in [(50, 12, 200), (30, 3, 50), (60, 3, 200), (30, 12, 200), (40, 6, 100)] {
       let losses = FiniteSizeLoss(dimension: d, trueComponents: k, samples: n, variance: 1, process: vp, times: times)
       let crossing = losses.crossing(weights: ones(times), counts: 1...n) ?? 0

@@ -67,7 +67,7 @@ import WeightFit
     #expect(abs(total(several) - several.map { total([$0]) }.reduce(0, +)) < 1e-14)
   }
 
-  /// SCIENCE: with unit sum and rho = .2 the soft argmin gives .769, the hard one .80.
+  /// Known: with unit sum and rho = .2 the soft argmin gives .769, the hard one .80.
   @Test func theSoftArgminOfUnitSumIsBiased() {
     let tuple = Self.tuple(200, 0.8)
     // Two times suffice for any rho: here weights of unit sum with sum w_l t_l^2 = .2.
