@@ -9,12 +9,14 @@ internal import Foundation
 package enum NoncentralChiSquared {
   /// P(X <= x), k > 0 degrees of freedom, noncentrality l >= 0.
   package static func cumulative(_ x: Double, freedom k: Double, noncentrality l: Double) -> Double {
+    // The transformed variable does not reach minus infinity there.
+    guard x > 0 else { return 0 }
     let (mean, twice) = (k + l, k + 2 * l)
     let h = 1 - 2 * mean * (k + 3 * l) / (3 * twice * twice)
     let p = twice / (mean * mean)
     let m = (h - 1) * (1 - 3 * h)
     let centre = 1 + h * p * (h - 1 - (2 - h) * m * p / 2)
-    let z = (pow(max(x, 0) / mean, h) - centre) / (h * (2 * p).squareRoot() * (1 + m * p / 2))
+    let z = (pow(x / mean, h) - centre) / (h * (2 * p).squareRoot() * (1 + m * p / 2))
     return erfc(-z * 0.5.squareRoot()) / 2
   }
 }

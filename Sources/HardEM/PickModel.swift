@@ -47,7 +47,7 @@ struct PickModel {
   // MARK: Picking
 
   /// p, delta, eta for a memorized sample with |x_j - mu|^2 = norm: pickers of the same cluster and of others, whose
-  /// means lie at squared distance 2 d + norm + 2 sqrt(d + norm) N(0, 1) from it (means on the sphere of radius sqrt d).
+  /// means, on the sphere of radius sqrt d, lie at squared distance 2 d + norm + 2 sqrt(d + norm) N(0, 1) from it.
   private mutating func integrate(_ norm: Double) {
     var sums = PickSums()
     add(to: &sums, distance: norm.squareRoot(), weight: 1 / clusters, nodes: Self.fine(d))
@@ -72,7 +72,7 @@ struct PickModel {
     (.normal(step: 0.5, reach: 7), .chiSquared(d - 1, step: 1.5, reach: 3))
   }
 
-  /// A picker is sqrt s (c, rest) about its mean, c along the direction to x_j, which is `distance` away from that mean:
+  /// A picker is sqrt s (c, rest) about its mean, c along the direction to x_j, `distance` away from that mean:
   /// D = (c - distance)^2 + rest, its own norm c^2 + rest. It picks x_j if no other memorized sample is nearer.
   private func add(to sums: inout PickSums, distance: Double, weight: Double, nodes: Nodes) {
     var (probability, square, first, second, rests) = (0.0, 0.0, 0.0, 0.0, 0.0)

@@ -17,7 +17,7 @@ struct HardEMApproximationTests {
       (0.1, prediction.transition.start), (0.5, prediction.transition.half), (0.9, prediction.transition.end),
     ] {
       let error = try #require(formula.crossing(of: level)) - #require(crossing.value)
-      // Spread of a mean of eight crossings: below 0.005. Error of the formula over a grid: Documentation/TheoryHardEM.md.
+      // Spread of a mean of eight crossings: below 0.005. The formula's error over a grid: TheoryHardEM.md.
       #expect(abs(error) < 0.02, "level \(level)")
     }
     for simulated in prediction.points where 2 * simulated.components >= n {
@@ -25,6 +25,17 @@ struct HardEMApproximationTests {
       #expect(abs(point.learnedStd - simulated.learnedStd) < 0.02 * variance.squareRoot())
       #expect(abs(point.singletonShare - simulated.singletonShare) < 0.04)
     }
+  }
+
+  @Test("left-out samples near a singleton matter: the start in a low dimension is within 0.012")
+  func leftOut() throws {
+    let prediction = HardEM.predict(
+      dimension: 10, trueComponents: 12, samples: 200, variance: 0.25, counts: (20...40).map { $0 * 5 }, repeats: 40,
+      evaluationSamples: 1000, key: RandomKey(seed: 3))
+    let formula = HardEMApproximation(dimension: 10, trueComponents: 12, samples: 200, variance: 0.25)
+    let error = try #require(formula.crossing(of: 0.1)) - #require(prediction.transition.start.value)
+    // Standard error of the mean of 40 draws: 0.003. Without the factor for left-out samples: -0.022.
+    #expect(abs(error) < 0.012)
   }
 
   @Test("a criterion moves the approximation as it moves hard EM", arguments: [0.5, 0.25, 0.2])
