@@ -23,7 +23,7 @@ let package = Package(
       name: "Verbatim",
       targets: [
         "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization",
-        "HardEM", "WeightFit", "Theory", "Experiments", "RunStore", "Figures", "Reports",
+        "HardEM", "WeightFit", "Theory", "Experiments", "Prediction", "RunStore", "Figures", "Reports",
       ]),
     .executable(name: "verbatim", targets: ["verbatim"]),
   ],
@@ -56,16 +56,25 @@ let package = Package(
         "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization",
         .product(name: "Yams", package: "Yams"),
       ]),
+    library(
+      "Prediction",
+      [
+        "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Memorization", "HardEM", "Theory",
+        "Experiments",
+      ]),
     library("RunStore", ["Kernels", "Denoisers", "Diffusion", "Training", "Memorization", "Experiments"]),
     library("Figures", []),
     library(
       "Reports",
-      ["Denoisers", "Diffusion", "Training", "Memorization", "Experiments", "RunStore", "Figures", "WeightFit"]),
+      [
+        "Denoisers", "Diffusion", "Training", "Memorization", "Experiments", "RunStore", "Figures", "WeightFit",
+        "Theory", "Prediction",
+      ]),
     .executableTarget(
       name: "verbatim",
       dependencies: [
         "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Memorization", "Experiments", "RunStore",
-        "Figures", "Reports", "WeightFit", "Theory", "HardEM",
+        "Figures", "Reports", "WeightFit", "Theory", "HardEM", "Prediction",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -88,6 +97,8 @@ let package = Package(
       ["HardEM", "Kernels", "Denoisers", "Distributions", "Memorization", "Training", "Experiments", "CKernels"]),
     tests("WeightFitTests", ["WeightFit"]),
     tests("TheoryTests", ["Theory", "Denoisers", "Distributions", "Memorization"]),
+    tests(
+      "PredictionTests", ["Prediction", "Theory", "HardEM", "Experiments", "Memorization", "Training", "Kernels"]),
     tests(
       "ExperimentsTests",
       ["Experiments", "RunStore", "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Memorization"]),

@@ -63,13 +63,13 @@ public enum Pipeline {
       progress: progress)
   }
 
-  /// Samples of a trained model as the configuration asks for them, shape (n, d).
+  /// Samples of a trained model as the configuration asks for them, shape (n, d). `key`: nil means the run's own.
   public static func sample(
-    _ model: MixtureModel, _ settings: RunSettings, count: Int? = nil, _ workers: Workers
+    _ model: MixtureModel, _ settings: RunSettings, count: Int? = nil, key: RandomKey? = nil, _ workers: Workers
   ) -> Matrix {
     let configuration = settings.configuration
     let process = configuration.process.process
-    let key = RandomKey(seed: configuration.seed).child("sampling").child(settings.components)
+    let key = (key ?? RandomKey(seed: configuration.seed).child("sampling")).child(settings.components)
     guard let sampler = configuration.evaluation.sampler.sampler else {
       // The model's own law: equal priors, one variance.
       return IsotropicMixture(means: model.means, variance: model.std * model.std, weights: model.priors)

@@ -17,11 +17,7 @@ public struct PreparedData: Sendable {
 
   /// Draws the data (stream "data" of the data seed) and measures what does not depend on M.
   public init(_ configuration: Configuration, workers: Workers = .serial) {
-    let data = configuration.data
-    dataset = Dataset.isotropic(
-      dimension: data.dimension, trueComponents: data.trueComponents, trainingCount: data.samples,
-      heldOutCount: data.heldOutSamples, variance: data.variance, componentRatio: data.componentRatio,
-      duplicates: data.duplicates, key: RandomKey(seed: data.dataSeed).child("data"))
+    dataset = configuration.data.dataset
     null = MemorizationTest(criterion: configuration.evaluation.criterion)
       .ratio(of: dataset.heldOut, training: dataset.train, workers: workers)
     guard configuration.evaluation.losses else {

@@ -91,6 +91,13 @@ public struct Configuration: Sendable, Codable, Hashable {
     self.evaluation = evaluation
     self.seed = seed
   }
+
+  /// The same with seeds of zero: runs that differ in seeds alone are repeats of it.
+  public var withoutSeeds: Configuration {
+    var copy = self
+    (copy.data.dataSeed, copy.seed) = (0, 0)
+    return copy
+  }
 }
 
 /// Everything that determines the numbers of one training.

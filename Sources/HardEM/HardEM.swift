@@ -68,17 +68,32 @@ public enum HardEM {
     dimension: Int, trueComponents: Int, samples: Int, variance: Double = 1, criterion: Double = 1.0 / 3.0,
     counts: [Int]? = nil, repeats: Int = 8, evaluationSamples: Int = 2000, key: RandomKey, workers: Workers = .serial
   ) -> HardEMPrediction {
+    predict(
+      repeats: repeats, samples: samples, criterion: criterion, counts: counts, evaluationSamples: evaluationSamples,
+      key: key, workers: workers
+    ) { key in
+      Dataset.isotropic(
+        dimension: dimension, trueComponents: trueComponents, trainingCount: samples, heldOutCount: 0,
+        variance: variance, key: key
+      ).train
+    }
+  }
+
+  /// The prediction for any law of data: `draw` gives N samples, shape (N, d), for each of `repeats` keys.
+  public static func predict(
+    repeats: Int, samples: Int, criterion: Double = 1.0 / 3.0, counts: [Int]? = nil, evaluationSamples: Int = 2000,
+    key: RandomKey, workers: Workers = .serial, draw: (RandomKey) -> Matrix
+  ) -> HardEMPrediction {
     precondition(repeats >= 1, "\(repeats) repeats")
     let counts = counts ?? defaultCounts(samples)
     let curves = (0..<repeats).map { index in
-      let data = Dataset.isotropic(
-        dimension: dimension, trueComponents: trueComponents, trainingCount: samples, heldOutCount: 0,
-        variance: variance, key: key.child("data").child(index))
+      let data = draw(key.child("data").child(index))
+      precondition(data.rows == samples, "\(data.rows) samples drawn, not \(samples)")
       return curve(
-        samples: data.train, startKey: key.child("start").child(index), counts: counts, criterion: criterion,
+        samples: data, startKey: key.child("start").child(index), counts: counts, criterion: criterion,
         evaluationSamples: evaluationSamples, key: key.child("evaluation").child(index), workers: workers)
     }
-    return HardEMPrediction(curves: curves, samples: samples)
+    return HardEMPrediction(curves: curves)
   }
 
   /// Every M up to N = 200, and 200 evenly spaced ones beyond.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-internal import Kernels
+public import Kernels
 public import Memorization
 
 /// The predicted curve of one data set.
@@ -11,7 +11,8 @@ public struct HardEMCurve: Sendable, Hashable {
 
   public var curve: [CurvePoint] { points.map(\.curvePoint) }
 
-  init(points: [HardEMPoint], samples: Int, key: RandomKey) {
+  /// Fits start, half and end to points of N = `samples` training samples; the key is the bootstrap's.
+  public init(points: [HardEMPoint], samples: Int, key: RandomKey) {
     self.points = points
     transition = TransitionFit().fit(points.map(\.curvePoint), samples: samples, key: key)
   }

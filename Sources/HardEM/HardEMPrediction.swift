@@ -15,7 +15,8 @@ public struct HardEMPrediction: Sendable, Hashable {
 
   public var curve: [CurvePoint] { points.map(\.curvePoint) }
 
-  init(curves: [HardEMCurve], samples: Int) {
+  /// Pools curves of the same capacities.
+  public init(curves: [HardEMCurve]) {
     self.curves = curves
     points = Self.pooled(curves.map(\.points))
     guard curves.count > 1 else {

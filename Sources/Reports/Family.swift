@@ -86,13 +86,6 @@ struct Family {
 }
 
 extension Configuration {
-  var withoutSeeds: Configuration {
-    var copy = self
-    copy.data.dataSeed = 0
-    copy.seed = 0
-    return copy
-  }
-
   /// What families are sorted by.
   fileprivate var order: [Order] {
     [.number(data.dimension), .number(data.trueComponents), .number(data.samples)]

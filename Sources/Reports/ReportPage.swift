@@ -9,13 +9,14 @@ struct ReportPage {
   let studyText: String
   let provenance: [(name: String, value: String)]
   let families: [Family]
+  let predicted: [PredictedFamily]
   /// Drawn figures in the order of the page.
   let figures: [(figure: GnuplotFigure, svg: String)]
 
   var html: String {
     let body = [
-      "<h1>\(HTMLText.escaped(title))</h1>", headlines, figureSection, transitionSection, curveSection,
-      divergedSection, settingsSection, limitsSection, provenanceSection,
+      "<h1>\(HTMLText.escaped(title))</h1>", headlines, figureSection, transitionSection,
+      predictionSection, curveSection, divergedSection, settingsSection, limitsSection, provenanceSection,
     ]
     return """
       <!DOCTYPE html>
@@ -74,6 +75,14 @@ struct ReportPage {
       + "samples for one seed, Student\u{2019}s for a mean over seeds. \u{201C}..\u{201D} marks an interval end "
       + "that lies "
       + "outside the measured range.</p>\n" + ReportTables.transitions(families)
+  }
+
+  private var predictionSection: String {
+    let table = PredictionTables.html(predicted)
+    guard !table.isEmpty else { return "" }
+    return "<h2>Predictions without training</h2>\n<p>In units of <i>M</i>/<i>N</i>. Each method on fresh draws of "
+      + "data where it needs any; then, to tell the causes of a miss apart, the losses weighted as the training weights "
+      + "them, and hard EM on the very data and starts of these runs. All digits: predictions.csv.</p>\n" + table
   }
 
   private var curveSection: String {

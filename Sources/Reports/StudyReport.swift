@@ -3,6 +3,7 @@ public import Experiments
 public import Figures
 public import Foundation
 public import Memorization
+public import Prediction
 
 /// The report of a study: figures with their data and scripts, and one self-contained HTML page.
 public struct StudyReport: Sendable {
@@ -11,20 +12,23 @@ public struct StudyReport: Sendable {
   /// Shown apart from everything else, because it alone may differ between equal runs.
   public let provenance: [(name: String, value: String)]
   private let families: [Family]
+  private let predicted: [PredictedFamily]
 
   /// - Parameters:
   ///   - studyText: the resolved study as its author would write it.
   ///   - transitions: one per configuration (seeds included).
+  ///   - predictions: one per configuration (seeds set to zero), or none.
   public init(
     title: String, studyText: String, provenance: [(name: String, value: String)], records: [RunRecord],
-    transitions: [(configuration: Configuration, transition: Transition)]
+    transitions: [(configuration: Configuration, transition: Transition)], predictions: [StudyPrediction] = []
   ) {
     (self.title, self.studyText, self.provenance) = (title, studyText, provenance)
     families = Family.group(records, transitions: transitions)
+    predicted = PredictedFamily.join(families, predictions)
   }
 
-  /// Writes `report.html` and `figures/<name>.<format>` with `.dat`, `.csv` and `.gp` into `folder`.
-  /// SVG is always drawn.
+  /// Writes `report.html` and `figures/<name>.<format>` with `.dat`, `.csv` and `.gp` into `folder`, with predictions
+  /// `predictions.csv` too. SVG is always drawn.
   ///
   /// Throws `FigureError`: gnuplot missing (with the line that installs it) or failing, or a file that cannot
   /// be written.
@@ -43,7 +47,11 @@ public struct StudyReport: Sendable {
       }
     }
     let page = ReportPage(
-      title: title, studyText: studyText, provenance: provenance, families: families, figures: pages)
+      title: title, studyText: studyText, provenance: provenance, families: families, predicted: predicted,
+      figures: pages)
+    if predicted.contains(where: { $0.prediction != nil }) {
+      try GnuplotFigure.write(PredictionTables.csv(predicted), to: folder.appendingPathComponent("predictions.csv"))
+    }
     try GnuplotFigure.write(page.html, to: folder.appendingPathComponent("report.html"))
   }
 
@@ -58,11 +66,12 @@ public struct StudyReport: Sendable {
       [RatioFigure(family: family).figure]
         + (detailed
           ? [
-            LossesFigure(family: family).figure, LearnedFigure(family: family).figure,
+            LossesFigure(family: family).figure, TheoryFigure(family: family).figure,
+            LearnedFigure(family: family).figure,
             SeedsFigure(family: family).figure, LossTimesFigure(family: family).figure,
           ] : [])
     }
-    return (overview + perFamily).compactMap { $0 }
+    return (overview + [PredictionsFigure(rows: predicted).figure] + perFamily).compactMap { $0 }
   }
 
   private static func create(_ folder: URL) throws(FigureError) {

@@ -88,7 +88,9 @@ struct SweepPage {
     let note =
       "Measured minus predicted *M*_{pt}/*N*: its mean with Student's 95 % interval over tuples, its standard "
       + "deviation, root mean square and largest size. The last line is no prediction: it is the mean of these very "
-      + "measurements, the best that one number can do."
+      + "measurements, the best that one number can do. "
+      + (table.sameDataMethods.isEmpty
+        ? "" : "Methods named same-data saw the samples and starts of the measured runs; the others drew their own.")
     return "<h2>Predictions</h2>\n" + HTMLText.paragraph(MarkedText(note)) + "\n" + SweepTables.predictions(table)
   }
 

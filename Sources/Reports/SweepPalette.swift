@@ -14,13 +14,13 @@ enum SweepPalette {
       colours[index % colours.count], marker: markers[index % markers.count], lineWidth: 1, markerSize: size)
   }
 
-  /// One method of prediction among several: greys apart by dash and width.
+  /// One method of prediction among several: apart by lightness, dash and width.
   static func method(_ index: Int) -> SeriesStyle {
-    let dashes: [SeriesStyle.Dash] = [.dashed, .dotted, .dashDotted, .long, .solid]
-    let greys = ["#333333", "#000000", "#6a6a6a", "#8c8c8c", "#a8a8a8"]
-    let widths = [1.3, 1.9, 1.5, 2.0, 1.0]
+    let dashes: [SeriesStyle.Dash] = [.dashed, .dotted, .dashDotted, .long, .solid, .dashed, .solid]
+    let colours = ["#333333", "#000000", "#6a6a6a", "#b8b8b8", "#8a8a8a", "#5b8bd0", "#5b8bd0"]
+    let widths = [1.3, 1.9, 1.5, 2.0, 0.9, 1.2, 1.7]
     return SeriesStyle(
-      greys[index % greys.count], marker: markers[index % markers.count], dash: dashes[index % dashes.count],
+      colours[index % colours.count], marker: markers[index % markers.count], dash: dashes[index % dashes.count],
       lineWidth: widths[index % widths.count], markerSize: 0.6)
   }
 

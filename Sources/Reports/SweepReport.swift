@@ -40,7 +40,8 @@ public struct SweepReport: Sendable {
   var figures: [GnuplotFigure] {
     [
       SweepHeadlineFigure(table: table).figure, SweepResidualsFigure(table: table).figure,
-      SweepTrendFigure(table: table).figure, fit.map { SweepWeightsFigure($0).figure },
+      SweepSameDataFigure(table: table).figure, SweepTrendFigure(table: table).figure,
+      fit.map { SweepWeightsFigure($0).figure },
     ].compactMap { $0 }
   }
 }

@@ -30,9 +30,14 @@ struct SweepTable {
   var dimensions: [Int] { Set(rows.map(\.dimension)).sorted() }
   var trueComponents: [Int] { Set(rows.map(\.trueComponents)).sorted() }
 
-  /// In order of first appearance.
-  var methods: [String] {
-    predictions.map(\.method).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  /// In order of first appearance, those on fresh draws of data.
+  var methods: [String] { names(onSameData: false) }
+  /// Those on the data of the measured runs.
+  var sameDataMethods: [String] { names(onSameData: true) }
+
+  private func names(onSameData: Bool) -> [String] {
+    predictions.filter { $0.onSameData == onSameData }.map(\.method)
+      .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   func prediction(_ method: String, _ row: SweepRow) -> Double? {

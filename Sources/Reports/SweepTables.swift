@@ -4,11 +4,11 @@ internal import Figures
 /// The tables of the sweep's page.
 enum SweepTables {
   static func tuples(_ table: SweepTable) -> String {
+    let methods = table.methods + table.sameDataMethods
     let head: [MarkedText] =
-      ["*N*", "*d*", "*K*", "*M*_{pt}/*N*", "*M*_{pt}", "seeds", "assumption"]
-      + table.methods.map { .verbatim($0) }
+      ["*N*", "*d*", "*K*", "*M*_{pt}/*N*", "*M*_{pt}", "seeds", "assumption"] + methods.map { .verbatim($0) }
     let rows = table.rows.map { row -> [String] in
-      let predicted = table.methods.map { method in
+      let predicted = methods.map { method in
         table.prediction(method, row).map { NumberText.fixed($0, 3) } ?? ""
       }
       return ["\(row.samples)", "\(row.dimension)", "\(row.trueComponents)"] + measured(row) + predicted
@@ -63,7 +63,7 @@ enum SweepTables {
   }
 
   static func predictions(_ table: SweepTable) -> String {
-    var rows = table.methods.compactMap { method -> [String]? in
+    var rows = (table.methods + table.sameDataMethods).compactMap { method -> [String]? in
       let residuals = table.entries.compactMap { entry in
         table.prediction(method, entry.row).map { entry.value - $0 }
       }
@@ -101,15 +101,16 @@ enum SweepTables {
   /// One row per tuple, all digits; predictions in columns of their names.
   static func csv(_ table: SweepTable) -> String {
     let names = ["dimension", "trueComponents", "samples", "half", "halfLow", "halfHigh", "seeds", "assumptionHolds"]
+    let methods = table.methods + table.sameDataMethods
     let rows = table.rows.map { row -> String in
       let numbers = [row.value, row.interval.low, row.interval.high].map { $0.map { "\($0)" } ?? "" }
-      let predicted = table.methods.map { method in table.prediction(method, row).map { "\($0)" } ?? "" }
+      let predicted = methods.map { method in table.prediction(method, row).map { "\($0)" } ?? "" }
       let holds = row.manyEnough.map { "\($0)" } ?? ""
       return
         (["\(row.dimension)", "\(row.trueComponents)", "\(row.samples)"] + numbers
         + ["\(row.values.count)", holds] + predicted).joined(separator: ",")
     }
-    let head = (names + table.methods.map { $0.replacing(",", with: " ") }).joined(separator: ",")
+    let head = (names + methods.map { $0.replacing(",", with: " ") }).joined(separator: ",")
     return ([head] + rows).joined(separator: "\n") + "\n"
   }
 }

@@ -17,29 +17,17 @@ public struct Assumption: Sendable, Codable, Hashable {
   }
 }
 
-/// What the assumptions are about.
-public struct AssumptionContext: Sendable, Hashable {
-  public let dimension, trueComponents, samples: Int
-  public let variance: Double
-  /// M: the predicted crossover, or the capacity asked about.
-  public let components: Int
-
-  public init(dimension: Int, trueComponents: Int, samples: Int, variance: Double, components: Int) {
-    precondition(dimension >= 1 && trueComponents >= 1 && samples >= 1, "\(dimension), \(trueComponents), \(samples)")
-    precondition(variance > 0 && (1...samples).contains(components), "variance \(variance), \(components) components")
-    (self.dimension, self.trueComponents, self.samples) = (dimension, trueComponents, samples)
-    (self.variance, self.components) = (variance, components)
-  }
-}
-
 extension Assumption {
-  /// Every assumption of the closed forms for a configuration and the times of its losses.
+  /// Every assumption of the closed forms for a configuration and the times of its losses; `components`: M, the
+  /// predicted crossover or the capacity asked about, in 1...N.
   public static func all(
-    _ context: AssumptionContext, process: any DiffusionProcess, times: [Double], isPaperSetting: Bool = true
+    _ setting: PredictionSetting, components: Int, process: any DiffusionProcess, times: [Double]
   ) -> [Assumption] {
-    [
-      separatedMeans(context), polynomialSamples(context), coverage(context),
-      noiseBelowCollapse(context, process: process, times: times), testedRange(context, isPaperSetting: isPaperSetting),
+    precondition((1...setting.samples).contains(components), "\(components) components, N = \(setting.samples)")
+    return [
+      separatedMeans(setting, components: components), polynomialSamples(setting),
+      coverage(setting, components: components), noiseBelowCollapse(setting, process: process, times: times),
+      testedRange(setting),
     ]
   }
 
@@ -48,14 +36,14 @@ extension Assumption {
   /// Squared distances are about 2 d s within a cluster and 2 d s + |mu - mu'|^2 across, |mu - mu'|^2 = 2 d (1 - c).
   /// Their scatter, given the point, is s sqrt(6 d). Of M/K points inside and M outside, some outside one lies nearer
   /// than the typical nearest inside one unless the gap 2 d exceeds the scatter times the depth of the extremes.
-  package static func separatedMeans(_ context: AssumptionContext) -> Assumption {
-    let (d, s) = (Double(context.dimension), context.variance)
-    let depth = (2 * log(Double(context.components) + 1)).squareRoot()
+  package static func separatedMeans(_ setting: PredictionSetting, components: Int) -> Assumption {
+    let (d, s) = (Double(setting.dimension), setting.variance)
+    let depth = (2 * log(Double(components) + 1)).squareRoot()
     let (gap, reach) = (2 * d, s * (6 * d).squareRoot() * depth)
-    let holds = context.trueComponents == 1 || gap > reach
+    let holds = setting.trueComponents == 1 || gap > reach
     return Assumption(
       "well-separated-means", condition: "2 d > s sqrt(6 d) sqrt(2 log(M + 1))", holds: holds,
-      detail: context.trueComponents == 1
+      detail: setting.trueComponents == 1
         ? "one component"
         : String(
           format: "squared distance of means about %.3g, reach of a cluster's nearest neighbours %.3g%@", gap, reach,
@@ -63,9 +51,9 @@ extension Assumption {
   }
 
   /// N is polynomial in d, not exponential: squared distances to the nearest of N points stay near 2 d s.
-  package static func polynomialSamples(_ context: AssumptionContext) -> Assumption {
-    let d = Double(context.dimension)
-    let perCluster = max(Double(context.samples) / Double(context.trueComponents), 1)
+  package static func polynomialSamples(_ setting: PredictionSetting) -> Assumption {
+    let d = Double(setting.dimension)
+    let perCluster = max(Double(setting.samples) / Double(setting.trueComponents), 1)
     // The nearest of n points lies about sqrt(2 log n) deviations s sqrt(6 d) below the mean 2 d s.
     let shortening = (6 * d * 2 * log(perCluster)).squareRoot() / (2 * d)
     let holds = shortening < 0.5
@@ -77,14 +65,14 @@ extension Assumption {
   }
 
   /// The memorized samples hit every component at least twice: M >= K (1 + log d) log K.
-  package static func coverage(_ context: AssumptionContext) -> Assumption {
-    let k = Double(context.trueComponents)
-    let needed = k * (1 + log(Double(context.dimension))) * log(k)
-    let holds = Double(context.components) >= needed
+  package static func coverage(_ setting: PredictionSetting, components: Int) -> Assumption {
+    let k = Double(setting.trueComponents)
+    let needed = k * (1 + log(Double(setting.dimension))) * log(k)
+    let holds = Double(components) >= needed
     return Assumption(
       "coverage", condition: "M >= K (1 + log d) log K", holds: holds,
       detail: String(
-        format: "M = %d, needed %.0f%@", context.components, needed.rounded(.up),
+        format: "M = %d, needed %.0f%@", components, needed.rounded(.up),
         holds ? "" : ": some components may be memorized once or not at all"))
   }
 
@@ -94,12 +82,12 @@ extension Assumption {
   /// weight, with deviation sqrt(d/2) g/(1 + g); N/K competitors bring log(N/K). A margin of four deviations keeps the
   /// memorizing loss below about 2 % of (18) (a test compares with `FiniteSizeLoss`).
   package static func noiseBelowCollapse(
-    _ context: AssumptionContext, process: any DiffusionProcess, times: [Double]
+    _ setting: PredictionSetting, process: any DiffusionProcess, times: [Double]
   ) -> Assumption {
-    let perCluster = max(Double(context.samples) / Double(context.trueComponents), 1)
+    let perCluster = max(Double(setting.samples) / Double(setting.trueComponents), 1)
     let beyond = times.filter { t in
-      let signal = process.signalToNoise(t) * context.variance
-      let d = Double(context.dimension)
+      let signal = process.signalToNoise(t) * setting.variance
+      let d = Double(setting.dimension)
       let energy = d / 2 * log1p(signal)
       return energy - 4 * (d / 2).squareRoot() * signal / (1 + signal) < log(perCluster)
     }
@@ -114,15 +102,9 @@ extension Assumption {
       } ?? "holds at every time")
   }
 
-  /// Loss crossings were compared with training in the paper's laboratory only: d 30 to 60, K 3 to 12, N 50 to 200,
-  /// s near 1, and the paper's process, times, unit weights and criterion (`isPaperSetting`).
-  package static func testedRange(_ context: AssumptionContext, isPaperSetting: Bool) -> Assumption {
-    var outside: [String] = []
-    if !(30...60).contains(context.dimension) { outside.append("d = \(context.dimension)") }
-    if !(3...12).contains(context.trueComponents) { outside.append("K = \(context.trueComponents)") }
-    if !(50...200).contains(context.samples) { outside.append("N = \(context.samples)") }
-    if abs(context.variance - 1) > 0.1 { outside.append("s = \(context.variance)") }
-    if !isPaperSetting { outside.append("process, times, weight or criterion") }
+  /// The expected errors were measured in the paper's laboratory (`PredictionSetting.departures`).
+  package static func testedRange(_ setting: PredictionSetting) -> Assumption {
+    let outside = setting.departures
     return Assumption(
       "tested-range", condition: "d 30..60, K 3..12, N 50..200, s within 0.1 of 1, the paper's process and times",
       holds: outside.isEmpty,

@@ -9,6 +9,13 @@ public enum PredictionMethod: String, Sendable, Codable, CaseIterable, Hashable 
   case alphaSquared = "alpha-squared"
   /// The crossing of the losses at finite N.
   case finiteSize = "finite-size"
+  /// Hard EM in high dimension by quadrature: needs no data.
+  case hardEMFormula = "hard-em-formula"
   /// k-means from M of the N samples, exact sampling, the memorization test.
   case hardEM = "hard-em"
+  /// The same k-means solution, sampled as the trained model is: by the study's sampler over its times.
+  case hardEMSampled = "hard-em-sampled"
+
+  /// Whether data are drawn and clustered: seconds, not milliseconds.
+  public var simulates: Bool { self == .hardEM || self == .hardEMSampled }
 }

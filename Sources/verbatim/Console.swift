@@ -10,6 +10,10 @@ enum Console {
   /// What cannot be written to standard error is lost: it must not end the work.
   static func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 
+  /// One line of progress, drawn over itself on a terminal and left out elsewhere.
+  static func status(_ line: String) { if errorIsTerminal { write("\r\u{1B}[K" + line) } }
+  static func clearLine() { status("") }
+
   /// A result on standard output; a closed or full one is a failure, not a crash.
   static func result(_ text: String) throws { try output(Data((text + "\n").utf8)) }
 

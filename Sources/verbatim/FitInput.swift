@@ -73,6 +73,12 @@ struct FitInput {
     return "d=\(data.dimension) K=\(data.trueComponents) N=\(data.samples)"
   }
 
+  /// Whether the runs are several tuples (d, K, N) that differ in nothing else but seeds.
+  static func isSweep(_ results: StudyResults) -> Bool {
+    let configurations = results.families.map(\.configuration)
+    return Set(configurations.map(\.withoutSeeds)).count > 1 && Set(configurations.map(neutral)).count == 1
+  }
+
   /// A configuration without what may differ within a sweep.
   private static func neutral(_ configuration: Configuration) -> Configuration {
     var configuration = configuration

@@ -2,18 +2,26 @@
 import Experiments
 import Figures
 import Foundation
+import Kernels
+import Memorization
+import Prediction
 import Reports
 import RunStore
+import Theory
+import WeightFit
 
-/// Writes figures and page of a run folder from what it holds.
+/// Writes figures and pages of a run folder from what it holds.
 struct FolderReport {
   let folder: String
   let formats: Set<FigureFormat>
+  let work: WorkOptions
+  /// Whether every method's prediction stands beside the measurement.
+  var predicts = true
 
   static let standard: Set<FigureFormat> = [.svg, .pdf, .png]
 
-  /// The path of the page.
-  func write() throws -> String {
+  /// The paths of the pages: report.html, and sweep.html where the runs differ in d, K, N and seeds alone.
+  func write() throws -> [String] {
     let folder = RunFolder(folder)
     try folder.requireExisting()
     let (records, torn) = try folder.records()
@@ -21,11 +29,47 @@ struct FolderReport {
     let text = try folder.study()
     let study = try Study.parse(text, source: folder.studyPath, allowManyRuns: true)
     let results = StudyResults(records)
+    let predictions = predicts ? predictions(results) : []
     let report = StudyReport(
       title: study.title, studyText: text, provenance: try provenance(folder), records: records,
-      transitions: results.families.map { ($0.configuration, $0.transition) })
-    try report.write(to: URL(fileURLWithPath: folder.path), formats: formats)
-    return folder.reportPath
+      transitions: results.families.map { ($0.configuration, $0.transition) }, predictions: predictions)
+    let place = URL(fileURLWithPath: folder.path)
+    try report.write(to: place, formats: formats)
+    guard FitInput.isSweep(results) else { return [folder.reportPath] }
+    try SweepReport(
+      title: study.title, rows: SweepRow.rows(of: results), predictions: predictions.flatMap(Self.sweep),
+      fit: try fit(folder.path)
+    ).write(to: place, formats: formats)
+    return [folder.reportPath, folder.path + "/sweep.html"]
+  }
+
+  private func predictions(_ results: StudyResults) -> [StudyPrediction] {
+    let workers = Workers(threads: work.threadCount)
+    defer { if !work.quiet { Console.clearLine() } }
+    return StudyPrediction.all(results, workers: workers) { done, total in
+      if !work.quiet { Console.status("predicting configuration \(done + 1) of \(total)") }
+    }
+  }
+
+  private static func sweep(_ prediction: StudyPrediction) -> [SweepPrediction] {
+    let data = prediction.configuration.data
+    func made(_ name: String, _ crossover: Double?, onSameData: Bool) -> SweepPrediction? {
+      crossover.map {
+        SweepPrediction(
+          method: name, dimension: data.dimension, trueComponents: data.trueComponents, samples: data.samples,
+          crossover: $0, onSameData: onSameData)
+      }
+    }
+    return prediction.methods.compactMap { made($0.method.rawValue, $0.half.value, onSameData: false) }
+      + [PredictionMethod.hardEM, .hardEMSampled].compactMap {
+        made("\($0.rawValue)-same-data", prediction.sameData[$0], onSameData: true)
+      }
+  }
+
+  /// The regression with its default settings; nil of too few tuples.
+  private func fit(_ path: String) throws -> FitStudy? {
+    let input = try FitInput(path: path, measuredLosses: false)
+    return try? FitStudy(input.tuples(constant: 1), times: input.times, settings: FitSettings())
   }
 
   private func provenance(_ folder: RunFolder) throws -> [(name: String, value: String)] {

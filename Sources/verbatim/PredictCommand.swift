@@ -4,6 +4,7 @@ import Experiments
 import Foundation
 import HardEM
 import Kernels
+import Prediction
 import Theory
 
 struct PredictCommand: ParsableCommand {
@@ -11,8 +12,9 @@ struct PredictCommand: ParsableCommand {
     commandName: "predict",
     abstract: "Predicts where the transition is, in units of M/N, without any training.",
     discussion: """
-      Closed forms and the finite-size losses answer in milliseconds at any N; hard EM (k-means from M of the N \
-      samples, sampled exactly) is run where it is cheap, or with --hard-em. Loss crossings use the times and the \
+      Closed forms, finite-size losses and the formula of hard EM answer in milliseconds at any N; hard EM itself \
+      (k-means from M of the N samples, sampled exactly) is run where it is cheap, or with --hard-em; hard-em-sampled \
+      (the same clusters, sampled as the trained model is) where it is asked for. Loss crossings use the times and the \
       weighting of clean losses given here; the expected error is that of measured comparisons.
 
         verbatim predict -d 50 -K 12 -N 200
@@ -20,25 +22,30 @@ struct PredictCommand: ParsableCommand {
         verbatim predict -d 50 -K 12 -N 200 --safe-components  the largest M that still generalizes
         verbatim predict -d 50 -K 12 -M 120 --safe-samples     the N that this M needs
         verbatim predict -d 50 -K 12 -N 1000000 --json
+        verbatim predict -d 50 -K 12 -N 200 --variance 4 --method hard-em-sampled
       """)
 
   @OptionGroup var options: PredictOptions
   @OptionGroup var work: WorkOptions
   @Option(
     parsing: .unconditionalSingleValue,
-    help: "Only this method: closed-form-c1, closed-form-c2, alpha-squared, finite-size or hard-em (repeatable).")
+    help: ArgumentHelp(
+      "Only this method (repeatable): closed-form-c1, closed-form-c2, alpha-squared, finite-size, "
+        + "hard-em-formula, hard-em or hard-em-sampled."))
   var method: [String] = []
   @Flag(name: .customLong("hard-em"), help: "Run hard EM however long it takes.")
   var hardEM = false
-  @Option(parsing: .unconditional, help: "Draws of data and start over which hard EM averages (default: 4).")
-  var repeats: Int = 4
+  @Option(
+    parsing: .unconditional,
+    help: "Draws of data and start over which hard EM averages (default: 4 to 16, fewer for large N).")
+  var repeats: Int?
   @Flag(help: "The largest M whose ratio, by hard EM, is predicted to stay under 10 %.")
   var safeComponents = false
   @Flag(help: "With -M: the N at which its ratio, by hard EM, is predicted to stay under 10 %.")
   var safeSamples = false
 
   func validate() throws {
-    guard (2...1000).contains(repeats) else {
+    if let repeats, !(2...1000).contains(repeats) {
       throw ValidationError("--repeats: '\(repeats)' is out of range; allowed: 2 to 1000")
     }
     for name in method where PredictionMethod(rawValue: name) == nil {
@@ -56,15 +63,24 @@ struct PredictCommand: ParsableCommand {
   func run() throws {
     let workers = Workers(threads: work.threadCount)
     let (predictor, components, safe) = try predictor(workers)
-    let chosen = method.compactMap(PredictionMethod.init)
-    let methods = chosen.isEmpty ? PredictionMethod.allCases : chosen
-    let wantsHardEM = hardEM || safeComponents || chosen.contains(.hardEM)
-    let prediction =
-      wantsHardEM || (methods.contains(.hardEM) && predictor.hardEMIsCheap) ? predictor.hardEM() : nil
+    let budget = SafeBudget(predictor: predictor, alwaysClusters: hardEM)
     let document = PredictDocument(
-      predictor, methods: methods.filter { $0 != .hardEM }, hardEM: prediction, components: components,
-      safeComponents: safeComponents ? prediction.map(predictor.safeComponents) : nil, safeSamples: safe)
-    if work.json { try Console.json(document) } else { print(document.text) }
+      predictor.configuration, times: predictor.times, process: predictor.process,
+      predictions: methods(for: predictor).map(predictor.prediction), components: components,
+      safeComponents: safeComponents ? budget.components() : nil, safeSamples: safe)
+    if work.json { try Console.json(document) } else { try Console.result(document.text) }
+  }
+
+  /// Those asked for; else all that answer in about a second.
+  private func methods(for predictor: Predictor) -> [PredictionMethod] {
+    let chosen = Set(method.compactMap(PredictionMethod.init))
+    return PredictionMethod.allCases.filter { method in
+      guard chosen.isEmpty else { return chosen.contains(method) || (method == .hardEM && hardEM) }
+      return switch method {
+      case .hardEM: hardEM || predictor.isCheap(method)
+      default: predictor.isCheap(method)
+      }
+    }
   }
 
   /// The configuration; with --safe-samples the N found stands in for a missing one.
@@ -72,17 +88,17 @@ struct PredictCommand: ParsableCommand {
     guard safeSamples, let written = options.components else {
       let (configuration, components) = try options.configuration(samples: options.samples ?? "")
       try check(configuration)
-      return (Predictor(configuration: configuration, workers: workers, repeats: repeats), components, nil)
+      return (Predictor(configuration, repeats: repeats, workers: workers), components, nil)
     }
     // A model of M components needs at least M samples: the place to start from where no N is given.
     let (configuration, components) = try options.configuration(samples: options.samples ?? written)
     try check(configuration)
-    let start = Predictor(configuration: configuration, workers: workers, repeats: repeats)
-    let safe = start.safeSamples(components: max(components ?? 2, 2))
+    let start = Predictor(configuration, repeats: repeats, workers: workers)
+    let safe = SafeBudget(predictor: start, alwaysClusters: hardEM).samples(components: max(components ?? 2, 2))
     guard options.samples == nil else { return (start, components, safe) }
     var found = configuration
     found.data.samples = safe
-    return (Predictor(configuration: found, workers: workers, repeats: repeats), components, safe)
+    return (Predictor(found, repeats: repeats, workers: workers), components, safe)
   }
 
   private func check(_ configuration: Configuration) throws {

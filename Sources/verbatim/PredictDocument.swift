@@ -2,8 +2,8 @@
 import Diffusion
 import Experiments
 import Foundation
-import HardEM
 import Memorization
+import Prediction
 import Theory
 
 /// What `verbatim predict --json` prints. Other programs rely on it: names and meanings are stable.
@@ -13,7 +13,12 @@ struct PredictDocument: Encodable {
     /// M_pt/N; null where the losses, or the predicted ratio and one half, do not cross.
     let crossover: Double?
     /// Hard EM: where one laboratory run should fall, were hard EM exact.
-    var interval: (low: Double?, high: Double?)?
+    let interval: (low: Double?, high: Double?)?
+
+    init(_ prediction: MethodPrediction) {
+      (name, crossover) = (prediction.method, prediction.half.value)
+      interval = name.simulates ? (prediction.half.low, prediction.half.high) : nil
+    }
 
     private enum Keys: String, CodingKey { case name, crossover, low, high }
 
@@ -37,7 +42,7 @@ struct PredictDocument: Encodable {
   let dimension, trueComponents, samples: Int
   let variance: Double
   let methods: [Method]
-  /// The method with the smallest expected error here; hard-em although it was not run where no other is usable.
+  /// The method with the smallest expected error here; hard-em although it was not run where none above is usable.
   let recommended: PredictionMethod
   let expectedError: Double?
   let assumptions: [Stated]
@@ -48,57 +53,46 @@ struct PredictDocument: Encodable {
   let safeComponents, safeSamples: Int?
 
   init(
-    _ predictor: Predictor, methods wanted: [PredictionMethod], hardEM: HardEMPrediction?, components: Int?,
-    safeComponents: Int?, safeSamples: Int?
+    _ configuration: Configuration, times: [Double], process: any DiffusionProcess, predictions: [MethodPrediction],
+    components: Int?, safeComponents: Int?, safeSamples: Int?
   ) {
-    let data = predictor.configuration.data
+    let (data, setting) = (configuration.data, PredictionSetting(configuration))
     (dimension, trueComponents) = (data.dimension, data.trueComponents)
     (samples, variance) = (data.samples, data.variance)
-    var methods = wanted.map { Method(name: $0, crossover: predictor.crossover($0)) }
-    if let half = hardEM?.transition.half {
-      methods.append(Method(name: .hardEM, crossover: half.value, interval: (half.low, half.high)))
-    }
-    self.methods = methods
-    let best = Self.best(methods, variance: data.variance, isPaperSetting: predictor.isPaperSetting)
-    recommended = best?.name ?? .hardEM
-    let error = PredictionError.expected(
-      recommended, variance: data.variance, isPaperSetting: predictor.isPaperSetting)
-    expectedError = error
-    let middle = best?.crossover.map { Int(($0 * Double(data.samples)).rounded()) } ?? data.samples
-    let context = AssumptionContext(
-      dimension: data.dimension, trueComponents: data.trueComponents, samples: data.samples, variance: data.variance,
-      components: min(max(components ?? middle, 1), data.samples))
+    methods = predictions.map { Method($0) }
+    let best = Self.best(predictions, setting)
+    recommended = best?.method ?? .hardEM
+    expectedError = PredictionError.expected(recommended, setting)
+    let middle = best?.half.value.map { Int(($0 * Double(data.samples)).rounded()) } ?? data.samples
     assumptions = Assumption.all(
-      context, process: predictor.configuration.process.process, times: predictor.times,
-      isPaperSetting: predictor.isPaperSetting
+      setting, components: min(max(components ?? middle, 1), data.samples), process: process, times: times
     ).map { Stated(name: $0.name, holds: $0.holds, detail: $0.detail) }
     (self.components, self.safeComponents, self.safeSamples) = (components, safeComponents, safeSamples)
-    verdict = components.flatMap {
-      Self.verdict($0, samples: data.samples, best: best, hardEM: hardEM, error: error)
-    }
+    verdict = components.flatMap { Self.verdict($0, samples: data.samples, best: best, setting) }
   }
 
-  private static func best(_ methods: [Method], variance: Double, isPaperSetting: Bool) -> Method? {
-    func error(_ method: Method) -> Double? {
-      method.crossover == nil
-        ? nil : PredictionError.expected(method.name, variance: variance, isPaperSetting: isPaperSetting)
+  /// The prediction of the smallest expected error; of equals the later, which knows more of the configuration.
+  private static func best(_ predictions: [MethodPrediction], _ setting: PredictionSetting) -> MethodPrediction? {
+    func error(_ one: MethodPrediction) -> Double? {
+      one.half.value == nil ? nil : PredictionError.expected(one.method, setting)
     }
-    // Of equals the later: it knows more of the configuration.
-    return methods.reversed().filter { error($0) != nil }.min { (error($0) ?? 1) < (error($1) ?? 1) }
+    return predictions.reversed().filter { error($0) != nil }.min { (error($0) ?? 1) < (error($1) ?? 1) }
   }
 
-  /// From hard EM's start and end, or from the middle and the usual width; nil where no method is usable.
+  /// From a predicted start and end, or from the middle and the usual width; nil where no method is usable.
   private static func verdict(
-    _ components: Int, samples: Int, best: Method?, hardEM: HardEMPrediction?, error: Double?
+    _ components: Int, samples: Int, best: MethodPrediction?, _ setting: PredictionSetting
   ) -> Verdict? {
-    guard let best, let error, let half = best.crossover else { return nil }
-    let share = Double(components) / Double(samples)
-    if best.name == .hardEM, let transition = hardEM?.transition {
-      return Verdict(share: share, start: transition.start.value, end: transition.end.value, error: error)
+    guard let best, let half = best.half.value, let error = PredictionError.expected(best.method, setting) else {
+      return nil
     }
-    return Verdict(
-      share: share, start: half - PredictionError.startBeforeHalf, end: half + PredictionError.endAfterHalf,
-      error: error)
+    let share = Double(components) / Double(samples)
+    guard best.start != nil || best.end != nil else {
+      return Verdict(
+        share: share, start: half - PredictionError.startBeforeHalf, end: half + PredictionError.endAfterHalf,
+        error: error)
+    }
+    return Verdict(share: share, start: best.start?.value, end: best.end?.value, error: error)
   }
 }
 

@@ -8,11 +8,14 @@ import Reports
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Writes report.html and figures/ of a run folder.",
+    abstract: "Writes report.html and figures/ of a run folder; for a sweep over d, K, N sweep.html as well.",
     discussion: """
         verbatim report Runs/quickstart
-        verbatim report Runs/quickstart --tikz       figures for LaTeX as well
+        verbatim report Runs/quickstart --tikz            figures for LaTeX as well
+        verbatim report Runs/sweep                        tuples, trend, predictions, the fitted weighting
 
+      Beside every measured transition stands what each method of 'verbatim predict' says without training \
+      (predictions.csv), which takes about a second for each configuration and seed; --no-predictions leaves it out. \
       Each figure comes as SVG, PDF and PNG with its data and its gnuplot script, which can be edited and run again.
       """)
 
@@ -20,8 +23,21 @@ struct ReportCommand: ParsableCommand {
   var folder: String
   @Flag(help: "Write each figure as TikZ too.")
   var tikz = false
+  @Flag(help: "Leave out the predictions.")
+  var noPredictions = false
+  @OptionGroup var work: WorkOptions
 
   func run() throws {
-    print(try FolderReport(folder: folder, formats: FolderReport.standard.union(tikz ? [.tikz] : [])).write())
+    let formats = FolderReport.standard.union(tikz ? [.tikz] : [])
+    let pages = try FolderReport(folder: folder, formats: formats, work: work, predicts: !noPredictions).write()
+    if work.json { return try Console.json(ReportDocument(pages: pages)) }
+    try Console.result(pages.joined(separator: "\n"))
   }
+}
+
+/// What `verbatim report --json` prints.
+struct ReportDocument: Encodable {
+  let schema = 1
+  /// Paths of the pages written.
+  let pages: [String]
 }

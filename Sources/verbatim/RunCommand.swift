@@ -33,7 +33,8 @@ struct RunCommand: ParsableCommand {
     Interruption.install()
     let outcome = try StudyWork(study: study, folder: folder, work: work).run()
     let results = StudyResults(outcome.records)
-    let report = noReport ? nil : try FolderReport(folder: folder, formats: FolderReport.standard).write()
+    let report =
+      noReport ? nil : try FolderReport(folder: folder, formats: FolderReport.standard, work: work).write().first
     if work.json { return try Console.json(RunDocument(study, results, folder: folder, report: report)) }
     try Console.result(
       SummaryText.tenLines(

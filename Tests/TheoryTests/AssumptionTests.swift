@@ -10,13 +10,13 @@ import Theory
   private let vp = VariancePreserving()
   private var times: [Double] { TimeGrid.paper.times(of: vp) }
 
-  private func context(_ d: Int, _ k: Int, _ n: Int, _ m: Int, _ s: Double = 1) -> AssumptionContext {
-    AssumptionContext(dimension: d, trueComponents: k, samples: n, variance: s, components: m)
+  private func setting(_ d: Int, _ k: Int, _ n: Int, _ s: Double = 1) -> PredictionSetting {
+    PredictionSetting(dimension: d, trueComponents: k, samples: n, variance: s)
   }
 
   @Test func `well-separated means: otherwise neighbours in other clusters shorten the distance`() {
     for (s, holds) in [(0.25, true), (4.0, false)] {
-      #expect(Assumption.separatedMeans(context(50, 12, 200, 160, s)).holds == holds)
+      #expect(Assumption.separatedMeans(setting(50, 12, 200, s), components: 160).holds == holds)
       let law = NearestDistance(dimension: 50, trueComponents: 12, variance: s, largestCount: 200)
       let change = abs(law.expected(160) / law.expectedWithinCluster(160) - 1)
       #expect(holds ? change < 2e-3 : change > 0.04, "s = \(s): \(change)")
@@ -25,7 +25,7 @@ import Theory
 
   @Test func `N polynomial in d: otherwise C lies below 1`() {
     for (d, n, holds) in [(50, 200, true), (5, 1_000_000, false)] {
-      #expect(Assumption.polynomialSamples(context(d, 12, n, n)).holds == holds)
+      #expect(Assumption.polynomialSamples(setting(d, 12, n)).holds == holds)
       let law = NearestDistance(dimension: d, trueComponents: 12, variance: 1, largestCount: n)
       let constant = law.expected(Double(n)) / Double(d)
       #expect(holds == (1...2).contains(constant), "C = \(constant)")
@@ -34,7 +34,7 @@ import Theory
 
   @Test func `coverage: otherwise components go unmemorized and left-out samples are far from everything`() {
     for (m, holds) in [(160, true), (10, false)] {
-      #expect(Assumption.coverage(context(50, 12, 200, m)).holds == holds)
+      #expect(Assumption.coverage(setting(50, 12, 200), components: m).holds == holds)
       let law = NearestDistance(dimension: 50, trueComponents: 12, variance: 0.25, largestCount: 200)
       // C in (19), between 1 and 2 when every component is hit.
       let constant = law.expected(Double(m)) / (50 * 0.25)
@@ -48,7 +48,7 @@ import Theory
       let memorizing = losses.values(Double(n)).memorized
       var failures = 0
       for (index, t) in times.enumerated() {
-        let one = Assumption.noiseBelowCollapse(context(d, k, n, n, s), process: vp, times: [t])
+        let one = Assumption.noiseBelowCollapse(setting(d, k, n, s), process: vp, times: [t])
         let share = memorizing[index] / losses.generalizing[index]
         if one.holds { #expect(share < 0.025, "\(d) \(k) \(n) \(s): \(share) at \(t)") }
         if share > 0.1 { #expect(!one.holds, "\(d) \(k) \(n) \(s): \(share) at \(t)") }
@@ -60,7 +60,7 @@ import Theory
 
   @Test func `tested range: otherwise the crossing of losses leaves the band of measured transitions`() {
     for (s, holds) in [(1.0, true), (0.25, false), (4, false)] {
-      #expect(Assumption.testedRange(context(50, 12, 200, 160, s), isPaperSetting: true).holds == holds)
+      #expect(Assumption.testedRange(setting(50, 12, 200, s)).holds == holds)
       let losses = FiniteSizeLoss(
         dimension: 50, trueComponents: 12, samples: 200, variance: s, process: vp, times: times)
       let crossing = losses.crossing(weights: times.map { _ in 1 }, counts: 1...200) ?? 0
@@ -69,7 +69,8 @@ import Theory
   }
 
   @Test func `tested range: each letter and setting outside is named`() {
-    let far = Assumption.testedRange(context(5, 1, 1000, 40, 2), isPaperSetting: false)
+    let far = Assumption.testedRange(
+      PredictionSetting(dimension: 5, trueComponents: 1, samples: 1000, variance: 2, hasPaperTimes: false))
     #expect(!far.holds)
     for word in ["d = 5", "K = 1", "N = 1000", "s = 2", "process"] {
       #expect(far.detail.contains(word), "\(far.detail)")
@@ -77,7 +78,7 @@ import Theory
   }
 
   @Test func `all assumptions are listed once, with a condition and numbers`() {
-    let all = Assumption.all(context(30, 3, 50, 40), process: vp, times: times)
+    let all = Assumption.all(setting(30, 3, 50), components: 40, process: vp, times: times)
     #expect(Set(all.map(\.name)).count == all.count && all.count == 5)
     #expect(all.allSatisfy { !$0.condition.isEmpty && !$0.detail.isEmpty })
   }

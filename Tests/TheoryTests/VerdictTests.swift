@@ -18,11 +18,4 @@ import Theory
     #expect(Verdict(share: 1, start: nil, end: nil, error: 0.02).outcome == .generalizes)
     #expect(Verdict(share: 1, start: 0.5, end: nil, error: 0.02).outcome == .inTransition)
   }
-
-  @Test func `expected errors exist for every method at variance 1, and for hard EM alone elsewhere`() {
-    for method in PredictionMethod.allCases {
-      #expect(PredictionError.expected(method, variance: 1) != nil)
-      #expect((PredictionError.expected(method, variance: 4) != nil) == (method == .hardEM))
-    }
-  }
 }

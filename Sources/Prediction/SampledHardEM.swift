@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+internal import Denoisers
+public import Experiments
+public import HardEM
+public import Kernels
+internal import Memorization
+
+/// Hard EM whose mixture is sampled as a trained model is, by a sampler of finitely many steps.
+///
+/// The sampler's discretization moves the measured transition; exact sampling leaves it out. Cost: as much as sampling
+/// a trained model of each capacity, O(samples * steps * M * d).
+public struct SampledHardEM: Sendable {
+  /// Sampler, times and criterion are read from it.
+  public let configuration: Configuration
+  public let evaluationSamples: Int
+  public let workers: Workers
+
+  public init(configuration: Configuration, evaluationSamples: Int = 2000, workers: Workers = .serial) {
+    precondition(evaluationSamples >= 1, "\(evaluationSamples) evaluation samples")
+    (self.configuration, self.evaluationSamples, self.workers) = (configuration, evaluationSamples, workers)
+  }
+
+  /// The curve of one data set; `counts` in 1...N, `startKey` as in `HardEM.curve`.
+  public func curve(samples: Matrix, startKey: RandomKey, counts: [Int], key: RandomKey) -> HardEMCurve {
+    let order = MixtureModel.memorizedSubset(components: samples.rows, of: samples.rows, key: startKey)
+    let points = Set(counts).sorted().map { count -> HardEMPoint in
+      let fit = HardEM.fit(samples: samples, components: count, subset: order, workers: workers)
+      let drawn = Pipeline.sample(
+        fit.model, RunSettings(configuration: configuration, components: count), count: evaluationSamples, key: key,
+        workers)
+      let memorized = MemorizationTest(criterion: configuration.evaluation.criterion)
+        .count(of: drawn, training: samples, workers: workers)
+      return HardEMPoint(
+        components: count, memorized: memorized, trials: evaluationSamples, learnedStd: fit.std,
+        singletonShare: fit.singletonShare)
+    }
+    return HardEMCurve(points: points, samples: samples.rows, key: key.child("bootstrap"))
+  }
+}
