@@ -21,6 +21,16 @@ struct FitTable {
     if table.rows.isEmpty { throw bad("holds no rows: run the study first") }
   }
 
+  /// What one sweep has one value of, beside what its columns need.
+  private static let fixed = [
+    ("initialization", "initializations"), ("initializationDetail", "initializations"), ("steps", "training steps"),
+    ("draws", "draws"), ("componentRatio", "component ratios"), ("duplicates", "shares of duplicates"),
+    ("criterion", "criteria"), ("sampler", "samplers"), ("samplingTimes", "sampling times"), ("times", "times"),
+    ("prediction", "predictions"), ("weight", "weights"), ("peakRate", "peak rates"),
+  ]
+  /// As the tables write `TimeGrid.paper`.
+  private static let paperTimes = "uniform first=0.999 last=0.001 count=26"
+
   static let alone = "the fit needs runs that differ in d, K, N and seeds alone"
 
   private func bad(_ problem: String) -> Failure.Usage { Failure.Usage(description: "\(path): \(problem)") }
@@ -29,7 +39,10 @@ struct FitTable {
     get throws {
       let variance = try same("variance", "variances")
       _ = try same("preset", "presets")
-      if table.columns.contains("initialization") { _ = try same("initialization", "initializations") }
+      for (column, what) in Self.fixed where table.columns.contains(column) { _ = try same(column, what) }
+      if let times = table.columns.contains("times") ? table.value(0, "times") : nil, times != Self.paperTimes {
+        throw bad("times: '\(times)' are not the paper's; give the run folder instead")
+      }
       let word = try same("process", "processes")
       guard let process = ProcessName(rawValue: word) else { throw bad("process: '\(word)' is unknown") }
       guard process != .ve else {

@@ -62,6 +62,27 @@ struct FitCommandTests {
     #expect(split["test"] == nil)
   }
 
+  @Test("tables of runs that differ in more than d, K, N and seeds are refused, column by column")
+  func mixedRuns() throws {
+    let usual = ["criterion": "0.3333333333333333", "sampler": "ddim", "weight": "unit", "times": Self.paperTimes]
+    for (column, other) in [("criterion", "0.25"), ("sampler", "heun"), ("weight", "alpha-squared"), ("times", "late")] {
+      let text = try [usual, usual.merging([column: other]) { $1 }].enumerated().map { index, settings in
+        let row = Self.row(30, 3, 50 + index, half: "0.78").dropLast()
+        return try "\(row),\(#require(settings[column]))\n"
+      }.joined()
+      let scratch = try ScratchFolder()
+      try scratch.write(Self.header.dropLast() + ",\(column)\n" + text, to: "transitions.csv")
+      let result = try scratch.runner.run("fit transitions.csv")
+      #expect(result.code == 2 && result.errorLines.count == 1 && result.errors.contains(other), "\(result.errors)")
+    }
+    let scratch = try ScratchFolder()
+    let karras = [50, 60].map { Self.row(30, 3, $0, half: "0.78").dropLast() + ",karras\n" }.joined()
+    try scratch.write(Self.header.dropLast() + ",times\n" + karras, to: "transitions.csv")
+    #expect(try scratch.runner.run("fit transitions.csv").errors.contains("run folder"))
+  }
+
+  private static let paperTimes = "uniform first=0.999 last=0.001 count=26"
+
   @Test("bad input: one line, exit code 2")
   func badInput() throws {
     let first = Self.row(30, 3, 50, half: "0.78")
