@@ -63,6 +63,23 @@ struct Family {
     return curves
   }
 
+  /// `variance 2, sampler heun`. What a family lacks is left unsaid, unless nothing would be said.
+  private static func words(_ settings: FlatSettings, _ differing: [String]) -> String {
+    let present = differing.compactMap { key in
+      settings.values[key].map { value in
+        var words = key.split(separator: ".").map(String.init)
+        if ["data", "evaluation", "training"].contains(words[0]) { words.removeFirst() }
+        return "\(words.joined(separator: " ")) \(number(value))"
+      }
+    }
+    return present.isEmpty ? differing.map { "\($0) none" }.joined(separator: ", ") : present.joined(separator: ", ")
+  }
+
+  /// Six digits say as much as seventeen.
+  private static func number(_ text: String) -> String {
+    Int(text) == nil ? Double(text).map { NumberText.significant($0, 6) } ?? text : text
+  }
+
   /// Gives each family its slug and names the settings, besides d, K and N, that differ between families.
   private static func distinguished(_ families: [Family]) -> [Family] {
     guard families.count > 1 else { return families }
@@ -74,9 +91,7 @@ struct Family {
     var seen: [String: Int] = [:]
     for index in families.indices {
       let family = families[index]
-      families[index].distinction = differing.map { key in
-        "\(key.replacing("data.", with: "")) \(flat[index].values[key] ?? "none")"
-      }.joined(separator: ", ")
+      families[index].distinction = words(flat[index], differing)
       let base = "-d\(family.dimension)-k\(family.trueComponents)-n\(family.samples)"
       seen[base, default: 0] += 1
       families[index].slug = base + (seen[base] == 1 ? "" : "-\(seen[base] ?? 0)")

@@ -29,15 +29,16 @@ struct PredictionsFigure {
           x: Axis("transition point *M*_{pt} / *N*", low: low, high: min(high, 1.02)),
           y: Axis("", low: 0.4, high: Double(shown.count) + 0.6, ticks: ticks),
           guides: (1...shown.count).map { .horizontal(at: Double($0)) },
-          series: PredictedFamily.methods.indices.map { index in
-            let name = PredictedFamily.methods[index].name
-            return Series(name, .points(x: "M/N", y: "row"), Self.style(index), title: .verbatim(name))
-          } + [measured])
+          series: [measured]
+            + PredictedFamily.methods.indices.map { index in
+              let name = PredictedFamily.methods[index].name
+              return Series(name, .points(x: "M/N", y: "row"), Self.style(index), title: .verbatim(name))
+            })
       ],
       data: blocks(shown), legendColumns: 3)
   }
 
-  private static let measured = SeriesStyle("#d1521b", marker: .diamond, lineWidth: 2, markerSize: 1.5)
+  private static let measured = SeriesStyle("#e58a5a", marker: .diamond, lineWidth: 2, markerSize: 1.7)
 
   private static func style(_ index: Int) -> SeriesStyle {
     let markers: [SeriesStyle.Marker] = [

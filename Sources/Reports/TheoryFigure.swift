@@ -105,12 +105,13 @@ struct TheoryFigure {
   private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 
   private func caption(_ time: (time: Double, signalToNoise: Double)) -> MarkedText {
-    """
-    Excess training loss over the memorizing denoiser in units of *d* *s*, clean space, against capacity: measured \
-    (markers, first seed, 95 % intervals over samples) and approximated (lines). Left: at *t* = \
-    \(NumberText.significant(time.time)). Right: the mean over the \(times.count) training times, where the crossing \
-    of the partially memorizing and the generalizing curve predicts *M*_{pt}; grey: the measured transition (compare \
-    Fig. 1 of the paper).
-    """
+    MarkedText(
+      """
+      Excess training loss over the memorizing denoiser in units of *d* *s*, clean space, against capacity: measured \
+      (markers, first seed, 95 % intervals over samples) and approximated (lines). Left: at *t* = \
+      \(NumberText.significant(time.time)). Right: the mean over the \(times.count) training times, where the crossing \
+      of the partially memorizing and the generalizing curve predicts *M*_{pt}; grey: the measured transition (compare \
+      Fig. 1 of the paper).
+      """) + family.settingsCaption
   }
 }

@@ -32,6 +32,15 @@ public struct PredictionSetting: Sendable, Hashable {
   /// d 30 to 60, K 3 to 12, N 50 to 200: the tuples of the paper.
   public var hasPaperSizes: Bool { sizeDepartures.isEmpty }
 
+  /// The kind of study that measured predictions here; nil where none did.
+  public var domain: PredictionError.Domain? {
+    guard (20...100).contains(dimension), (2...20).contains(trueComponents), (40...300).contains(samples),
+      (0.25...4).contains(variance), (0.2...0.5).contains(criterion)
+    else { return nil }
+    if departures.isEmpty { return .laboratory }
+    return departures.count == sizeDepartures.count ? .otherSizes : .otherSettings
+  }
+
   private var sizeDepartures: [String] {
     [
       (30...60).contains(dimension) ? nil : "d = \(dimension)",

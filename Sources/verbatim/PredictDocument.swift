@@ -44,7 +44,7 @@ struct PredictDocument: Encodable {
   let methods: [Method]
   /// The method with the smallest expected error here; hard-em although it was not run where none above is usable.
   let recommended: PredictionMethod
-  let expectedError: Double?
+  let expectedError: Nullable<Double>
   let assumptions: [Stated]
   /// Present with -M.
   let components: Int?
@@ -62,7 +62,7 @@ struct PredictDocument: Encodable {
     methods = predictions.map { Method($0) }
     let best = Self.best(predictions, setting)
     recommended = best?.method ?? .hardEM
-    expectedError = PredictionError.expected(recommended, setting)
+    expectedError = Nullable(value: PredictionError.expected(recommended, setting)?.half)
     let middle = best?.half.value.map { Int(($0 * Double(data.samples)).rounded()) } ?? data.samples
     assumptions = Assumption.all(
       setting, components: min(max(components ?? middle, 1), data.samples), process: process, times: times
@@ -71,28 +71,36 @@ struct PredictDocument: Encodable {
     verdict = components.flatMap { Self.verdict($0, samples: data.samples, best: best, setting) }
   }
 
-  /// The prediction of the smallest expected error; of equals the later, which knows more of the configuration.
+  /// The prediction of the smallest expected error; of equals, and where nothing was measured, the later one, which
+  /// knows more of the configuration.
   private static func best(_ predictions: [MethodPrediction], _ setting: PredictionSetting) -> MethodPrediction? {
-    func error(_ one: MethodPrediction) -> Double? {
-      one.half.value == nil ? nil : PredictionError.expected(one.method, setting)
-    }
-    return predictions.reversed().filter { error($0) != nil }.min { (error($0) ?? 1) < (error($1) ?? 1) }
+    func error(_ one: MethodPrediction) -> Double { PredictionError.expected(one.method, setting)?.half ?? 1 }
+    return predictions.reversed().filter { $0.half.value != nil }.min { error($0) < error($1) }
   }
 
   /// From a predicted start and end, or from the middle and the usual width; nil where no method is usable.
   private static func verdict(
     _ components: Int, samples: Int, best: MethodPrediction?, _ setting: PredictionSetting
   ) -> Verdict? {
-    guard let best, let half = best.half.value, let error = PredictionError.expected(best.method, setting) else {
-      return nil
-    }
+    guard let best, let half = best.half.value else { return nil }
+    let errors = PredictionError.expected(best.method, setting)?.ends
     let share = Double(components) / Double(samples)
     guard best.start != nil || best.end != nil else {
       return Verdict(
-        share: share, start: half - PredictionError.startBeforeHalf, end: half + PredictionError.endAfterHalf,
-        error: error)
+        share: share, start: half - PredictionError.startBeforeHalf.mean,
+        end: half + PredictionError.endAfterHalf.mean, errors: errors)
     }
-    return Verdict(share: share, start: best.start?.value, end: best.end?.value, error: error)
+    return Verdict(share: share, start: best.start?.value, end: best.end?.value, errors: errors)
+  }
+}
+
+/// A number that is written as null where there is none, not left out.
+struct Nullable<Value: Encodable>: Encodable {
+  let value: Value?
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    if let value { try container.encode(value) } else { try container.encodeNil() }
   }
 }
 
@@ -112,8 +120,9 @@ extension PredictDocument {
     if let components, let verdict {
       lines.append(
         String(
-          format: "M=%d (M/N = %.3f): %@ (confidence %.0f %%)", components, Double(components) / Double(samples),
-          verdict.outcome.rawValue, 100 * verdict.confidence))
+          format: "M=%d (M/N = %.3f): %@ (confidence %@)", components, Double(components) / Double(samples),
+          verdict.outcome.rawValue,
+          verdict.confidence.map { String(format: "%.0f %%", 100 * $0) } ?? "unknown: nothing like it was measured"))
     }
     if let safeComponents { lines.append("safe components (ratio under 10 %): M <= \(safeComponents)") }
     if let safeSamples { lines.append("safe samples (ratio under 10 %): N >= \(safeSamples)") }
@@ -128,6 +137,7 @@ extension PredictDocument {
       return "recommended: hard-em (add --hard-em); no method above is usable here"
     }
     return "recommended: \(recommended.rawValue)"
-      + (expectedError.map { String(format: ", expected error %.3f", $0) } ?? "")
+      + (expectedError.value.map { String(format: ", expected error %.3f", $0) }
+        ?? "; its error is unknown here: nothing like it was measured")
   }
 }

@@ -65,7 +65,8 @@ struct FitCommandTests {
   @Test("tables of runs that differ in more than d, K, N and seeds are refused, column by column")
   func mixedRuns() throws {
     let usual = ["criterion": "0.3333333333333333", "sampler": "ddim", "weight": "unit", "times": Self.paperTimes]
-    for (column, other) in [("criterion", "0.25"), ("sampler", "heun"), ("weight", "alpha-squared"), ("times", "late")] {
+    for (column, other) in [("criterion", "0.25"), ("sampler", "heun"), ("weight", "alpha-squared"), ("times", "late")]
+    {
       let text = try [usual, usual.merging([column: other]) { $1 }].enumerated().map { index, settings in
         let row = Self.row(30, 3, 50 + index, half: "0.78").dropLast()
         return try "\(row),\(#require(settings[column]))\n"

@@ -40,7 +40,7 @@ import Testing
     #expect(process.terminationStatus == 0)
     #expect(dom.contains("<h1>Opened &lt;in&gt; a browser</h1>"))
     #expect(dom.contains("passes one half at <i>M</i><sub>pt</sub>/<i>N</i> = "))
-    #expect(dom.components(separatedBy: "<svg").count - 1 == 4)
-    #expect(dom.components(separatedBy: "</figcaption>").count - 1 == 4)
+    #expect(dom.components(separatedBy: "<svg").count - 1 == 5)
+    #expect(dom.components(separatedBy: "</figcaption>").count - 1 == 5)
   }
 }

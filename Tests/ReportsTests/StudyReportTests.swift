@@ -27,7 +27,7 @@ import Testing
   @Test func dataFilesHoldWhatTheRecordsSay() throws {
     let study = SyntheticStudy()
     let folder = try write(study.records, study.transitions)
-    #expect(figureNames(folder) == ["learned", "loss-times", "losses", "ratio"])
+    #expect(figureNames(folder) == ["learned", "loss-times", "losses", "ratio", "theory"])
     let rows = try folder.text("figures/ratio.csv").split(separator: "\n").map {
       $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }
@@ -55,7 +55,7 @@ import Testing
     let value = try #require(half.value).threeDecimals
     #expect(page.contains("passes one half at <i>M</i><sub>pt</sub>/<i>N</i> = \(value) ["))
     let captions = page.components(separatedBy: "<figcaption>").dropFirst()
-    #expect(captions.count == 4)
+    #expect(captions.count == 5)
     for caption in captions {
       let text = caption.components(separatedBy: "</figcaption>")[0]
       for part in [
