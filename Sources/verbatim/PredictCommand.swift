@@ -22,7 +22,7 @@ struct PredictCommand: ParsableCommand {
         verbatim predict -d 50 -K 12 -N 200 --safe-components  the largest M that still generalizes
         verbatim predict -d 50 -K 12 -M 120 --safe-samples     the N that this M needs
         verbatim predict -d 50 -K 12 -N 1000000 --json
-        verbatim predict -d 50 -K 12 -N 200 --variance 4 --method hard-em-sampled
+        verbatim predict -d 50 -K 12 -N 200 --variance 4 --sampler heun --sampling-steps 50
       """)
 
   @OptionGroup var options: PredictOptions

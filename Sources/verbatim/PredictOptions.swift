@@ -24,7 +24,7 @@ struct PredictOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: "Process: vp (default), ve or fm.")
   var process: String?
   @Option(
-    parsing: .unconditional,
+    name: [.customLong("weight"), .customLong("weights")], parsing: .unconditional,
     help: "Weighting of the clean losses that cross: unit (default), signal-to-noise, alpha-squared, {min-snr: 5} ..")
   var weight: String?
   @Option(parsing: .unconditional, help: "Spacing of the times: uniform (default), karras or log-snr.")
@@ -37,6 +37,14 @@ struct PredictOptions: ParsableArguments {
   var timesCount: String?
   @Option(parsing: .unconditional, help: "A sample is memorized if d1 < criterion * d2 (default: 1/3); hard EM only.")
   var criterion: String?
+  @Option(parsing: .unconditional, help: "Sampler of hard-em-sampled: ddim (default), ddpm, euler, heun or exact.")
+  var sampler: String?
+  @Option(parsing: .unconditional, help: "Its number of steps (default: those of the times).")
+  var samplingSteps: Int?
+  @Option(parsing: .unconditional, help: "Each component's weight over that of the one before it (default: 1); hard EM only.")
+  var componentRatio: String?
+  @Option(parsing: .unconditional, help: "Share of the samples that are copies of others (default: 0); hard EM only.")
+  var duplicates: String?
   @Option(parsing: .unconditional, help: "Seed of hard EM's data, starts and samples (default: 0).")
   var seed: String?
 
@@ -46,6 +54,8 @@ struct PredictOptions: ParsableArguments {
       ("dimension", dimension), ("trueComponents", trueComponents), ("samples", samples), ("variance", variance),
       ("process", process), ("weight", weight), ("times.spacing", timesSpacing), ("times.first", timesFirst),
       ("times.last", timesLast), ("times.count", timesCount), ("criterion", criterion), ("seed", seed),
+      ("sampler", sampler), ("samplingTimes.count", samplingSteps.map { "\($0 &+ 1)" }),
+      ("componentRatio", componentRatio), ("duplicates", duplicates),
       ("components", withComponents ? components.map { "[\($0)]" } : nil),
     ]
     return pairs.compactMap { key, value in value.map { "\(key)=\($0)" } } + ["losses=false", "refinement=0"]

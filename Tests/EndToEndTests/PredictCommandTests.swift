@@ -52,7 +52,21 @@ struct PredictCommandTests {
     #expect(try runner.run("predict -d 30 -K 3 -N 50 --threads 2 --json").output == one)
   }
 
+  @Test func `the sampler and the law of the data are part of the prediction`() throws {
+    let runner = try ScratchFolder().runner
+    func half(_ options: String) throws -> Double? {
+      let line = "predict -d 20 -K 3 -N 40 --method hard-em-sampled --json " + options
+      return try (runner.run(line).json()["methods"] as? [[String: Any]])?[0]["crossover"] as? Double
+    }
+    let coarse = try #require(try half("--variance 4"))
+    #expect(try #require(try half("--variance 4 --sampling-steps 400")) < coarse - 0.02)
+    #expect(try #require(try half("--variance 4 --sampler exact")) < coarse - 0.02)
+    #expect(try half("--duplicates 0.4") == nil)
+  }
+
   @Test(arguments: [
+    ("predict -d 30 -K 3 -N 50 --sampler guess", "guess"), ("predict -d 30 -K 3 -N 50 --sampling-steps 0", "steps"),
+    ("predict -d 30 -K 3 -N 50 --duplicates 0.9", "duplicates"),
     ("predict -d 30 -K 3 -N 50 -M 51", "51"), ("predict -d 30 -K 3 -N 50 --variance 0", "variance"),
     ("predict -d 30 -K 3 -N 50 -M 0", "components"), ("predict -d 30 -K 3 -N 50 --method guess", "hard-em"),
     ("predict -d 30 -K 3", "-N"), ("predict -d 30 -K 3 -N 50 --safe-samples", "-M"),
