@@ -41,12 +41,19 @@ struct PredictOptions: ParsableArguments {
   var sampler: String?
   @Option(parsing: .unconditional, help: "Its number of steps (default: those of the times).")
   var samplingSteps: Int?
-  @Option(parsing: .unconditional, help: "Each component's weight over that of the one before it (default: 1); hard EM only.")
+  @Option(
+    parsing: .unconditional, help: "Each component's weight over that of the one before it (default: 1); hard EM only.")
   var componentRatio: String?
   @Option(parsing: .unconditional, help: "Share of the samples that are copies of others (default: 0); hard EM only.")
   var duplicates: String?
   @Option(parsing: .unconditional, help: "Seed of hard EM's data, starts and samples (default: 0).")
   var seed: String?
+
+  func validate() throws {
+    if let samplingSteps, !(1...9_999).contains(samplingSteps) {
+      throw ValidationError("--sampling-steps: '\(samplingSteps)' is out of range; allowed: 1 to 9999")
+    }
+  }
 
   /// Settings of a study with this number of samples.
   func settings(samples: String, withComponents: Bool) -> [String] {
@@ -54,7 +61,7 @@ struct PredictOptions: ParsableArguments {
       ("dimension", dimension), ("trueComponents", trueComponents), ("samples", samples), ("variance", variance),
       ("process", process), ("weight", weight), ("times.spacing", timesSpacing), ("times.first", timesFirst),
       ("times.last", timesLast), ("times.count", timesCount), ("criterion", criterion), ("seed", seed),
-      ("sampler", sampler), ("samplingTimes.count", samplingSteps.map { "\($0 &+ 1)" }),
+      ("sampler", sampler), ("samplingTimes.count", samplingSteps.map { "\($0 + 1)" }),
       ("componentRatio", componentRatio), ("duplicates", duplicates),
       ("components", withComponents ? components.map { "[\($0)]" } : nil),
     ]
