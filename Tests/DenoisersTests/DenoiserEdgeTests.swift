@@ -19,6 +19,11 @@ import Testing
       ("memorizing", MemorizingDenoiser(samples: samples)),
       ("partially memorizing", PartiallyMemorizingDenoiser(samples: samples, subset: [4, 2, 19])),
       ("reference", ReferenceMixture(means: samples, variance: 0.2)),
+      (
+        "low rank",
+        LowRankDenoiser(
+          law: LowRankMixture(means: samples, factors: (0..<23).map { key.child($0).normalRows(5, $0 % 6) }))
+      ),
     ]
     for (name, denoiser) in denoisers {
       for process in ProcessName.allCases {
