@@ -9,5 +9,6 @@ typedef int32_t vi __attribute__((ext_vector_type(16)));
 typedef uint32_t vu __attribute__((ext_vector_type(16)));
 typedef uint64_t vl __attribute__((ext_vector_type(16)));
 typedef double vd __attribute__((ext_vector_type(8)));
+typedef double vd_u __attribute__((ext_vector_type(8), aligned(8)));
 #define VB_LANES 16
 #endif

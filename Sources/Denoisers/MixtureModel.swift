@@ -5,7 +5,7 @@ public import Kernels
 /// The trainable mixture: M means and one shared standard deviation; priors fixed (appendix H).
 ///
 /// Denoises as the mixture denoiser (14) with s = std^2. The sign of std has no meaning.
-public struct MixtureModel: Denoiser, Equatable {
+public struct MixtureModel: TrainableModel, Equatable {
   /// (M, d).
   public var means: Matrix
   public var std: Double

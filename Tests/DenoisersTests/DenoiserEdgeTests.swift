@@ -19,8 +19,18 @@ import Testing
       ("memorizing", MemorizingDenoiser(samples: samples)),
       ("partially memorizing", PartiallyMemorizingDenoiser(samples: samples, subset: [4, 2, 19])),
       ("reference", ReferenceMixture(means: samples, variance: 0.2)),
+      (
+        "low rank",
+        LowRankDenoiser(
+          law: LowRankMixture(means: samples, factors: (0..<23).map { key.child($0).normalRows(5, $0 % 6) }))
+      ),
     ]
-    for (name, denoiser) in denoisers {
+    let images = ColoredTemplateLaw(
+      templates: samples, colorMeans: key.child("colors").normalRows(23, 2), colorVariance: 0.4)
+    let colored = LogDeterminant.allCases.map {
+      ("coloured, \($0)", ColoredTemplateDenoiser(law: images, logDeterminant: $0) as any Denoiser)
+    }
+    for (name, denoiser) in denoisers + colored {
       for process in ProcessName.allCases {
         let findings = Conformance.check(denoiser: denoiser, process: process.process, key: key.child(name))
         #expect(findings.isEmpty, "\(name), \(process): \(findings.joined(separator: "; "))")

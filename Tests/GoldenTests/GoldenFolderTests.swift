@@ -16,7 +16,8 @@ import Testing
 
   @Test func `every file that the tests read is there`() throws {
     for file in [
-      "process", "conversion", "iso_gmm", "empirical", "ddim", "loss_grad", "optimizer", "metrics",
+      "process", "conversion", "iso_gmm", "empirical", "ddim", "loss_grad", "optimizer", "metrics", "low_rank_gmm",
+      "colored_template",
     ] {
       #expect(try !Golden.cases(file).isEmpty)
     }
