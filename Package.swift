@@ -42,7 +42,7 @@ let package = Package(
     library("Diffusion", ["Kernels"]),
     library("Distributions", ["Kernels"]),
     library("Denoisers", ["Kernels", "CKernels", "Diffusion", "Distributions"]),
-    library("Training", ["Kernels", "CKernels", "Diffusion", "Denoisers"]),
+    library("Training", ["Kernels", "CKernels", "Diffusion", "Distributions", "Denoisers"]),
     library("Sampling", ["Kernels", "Diffusion"]),
     library("Memorization", ["Kernels", "CKernels", "Diffusion"]),
     library("HardEM", ["Kernels", "CKernels", "Distributions", "Denoisers", "Memorization"]),

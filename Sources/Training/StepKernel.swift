@@ -14,7 +14,7 @@ public import Kernels
 /// of the others is bounded by `lostWeight`. Twin: `DenoisingLoss`.
 ///
 /// A reference type because it owns the workspaces, which are reused by every step.
-public final class StepKernel {
+public final class StepKernel: TrainingStep {
   /// What a kernel may leave out.
   public struct Options: Sendable, Hashable {
     public var prune: Bool

@@ -1,22 +1,8 @@
 // SPDX-License-Identifier: MIT
 public import Denoisers
+public import Distributions
 internal import Foundation
 public import Kernels
-
-/// How a training went.
-public struct TrainedModel: Sendable {
-  public var model: MixtureModel
-  /// Nil when all steps ended with finite numbers; else the step at which they did not.
-  public var divergedAt: Int?
-  /// Mean loss of the steps of each tenth of the training, as sampled by the steps themselves.
-  public var lossTrace: [Double]
-  /// Share of steps whose gradient was clipped.
-  public var clippedShare: Double
-  public var counts: StepKernel.Counts
-  /// Steps taken: all of them unless the training diverged.
-  public var steps: Int
-  public var seconds: Double
-}
 
 /// Gradient descent on the denoising loss (6), (7): equal study and key give equal numbers.
 public struct Trainer: Sendable {
@@ -37,6 +23,25 @@ public struct Trainer: Sendable {
     let kernel = StepKernel(
       samples: samples, components: start.componentCount, priors: start.priors, draws: settings.draws, table: table,
       options: .init(settings.kernel, components: start.componentCount), workers: workers)
+    return try train(start, by: kernel, key: key, progress: progress)
+  }
+
+  /// The same for the image model.
+  public func train(
+    _ start: ColoredTemplateModel, on samples: ColoredSamples, key: RandomKey, workers: Workers = .serial,
+    progress: (Int) -> Bool = { _ in true }
+  ) throws -> TrainingResult<ColoredTemplateModel> {
+    let kernel = ColoredStepKernel(
+      samples: samples, components: start.componentCount, logDeterminant: start.logDeterminant,
+      draws: settings.draws, table: table, options: .init(settings.kernel, components: start.componentCount),
+      workers: workers)
+    return try train(start, by: kernel, key: key, progress: progress)
+  }
+
+  /// Trains any model by the steps of `kernel`, whose parameters are the model's.
+  public func train<Model: TrainableModel>(
+    _ start: Model, by kernel: some TrainingStep, key: RandomKey, progress: (Int) -> Bool = { _ in true }
+  ) throws -> TrainingResult<Model> {
     var parameters = start.parameters
     var optimizer = Optimizer(count: parameters.count, settings: settings)
     var trace = LossTrace(steps: settings.steps)
@@ -46,7 +51,8 @@ public struct Trainer: Sendable {
     for step in 0..<settings.steps {
       if step % 64 == 0, !progress(step) { throw CancellationError() }
       let finite = parameters.withUnsafeMutableBufferPointer { parameters in
-        let (loss, squaredNorm) = kernel.evaluate(parameters: UnsafeBufferPointer(parameters), key: key, step: step)
+        let (loss, squaredNorm) = kernel.evaluate(
+          parameters: UnsafeBufferPointer(parameters), key: key, step: step, fixed: nil)
         guard loss.isFinite, squaredNorm.isFinite else { return false }
         trace.add(loss, at: step)
         optimizer.update(parameters, along: UnsafeBufferPointer(kernel.gradient), squaredNorm: squaredNorm)
@@ -59,7 +65,7 @@ public struct Trainer: Sendable {
     }
     var model = start
     model.parameters = parameters
-    return TrainedModel(
+    return TrainingResult(
       model: model, divergedAt: divergedAt, lossTrace: trace.means,
       clippedShare: Double(optimizer.clippedSteps) / Double(max(optimizer.steps, 1)), counts: kernel.counts,
       steps: optimizer.steps, seconds: (clock.now - begin) / .seconds(1))
