@@ -14,6 +14,9 @@ public enum Initialization: Sendable, Codable, Hashable {
   /// Appendix H: std 1e-3 at M distinct training samples.
   public static let paper = Initialization.partialMemorization(std: 1e-3)
 
+  /// The image model's: colour std 1e-6 at templates and colours of M distinct training samples.
+  public static let images = Initialization.partialMemorization(std: 1e-6)
+
   /// The name used in studies and reports.
   public var name: String {
     switch self {

@@ -6,6 +6,8 @@ public import Kernels
 public enum InitializationError: Error, CustomStringConvertible, Equatable {
   case moreComponentsThanSamples(components: Int, samples: Int)
   case truthNeedsTrueComponents(components: Int, trueComponents: Int)
+  /// A start that pictures do not have.
+  case notOfPictures(String)
 
   public var description: String {
     switch self {
@@ -13,6 +15,8 @@ public enum InitializationError: Error, CustomStringConvertible, Equatable {
       "components M = \(components): partial memorization starts at distinct training samples, so M <= N = \(samples)"
     case .truthNeedsTrueComponents(let components, let trueComponents):
       "components M = \(components): the truth start needs M = K = \(trueComponents)"
+    case .notOfPictures(let name):
+      "initialization: '\(name)' is no start of pictures; allowed: partial-memorization, truth"
     }
   }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 internal import Diffusion
-internal import Distributions
 internal import Kernels
 internal import Memorization
 internal import Training
@@ -8,12 +7,12 @@ internal import Training
 /// Losses per time of the denoisers that the paper compares, all on the same noise (common random numbers).
 struct DenoiserLosses {
   private let configuration: Configuration
-  private let dataset: Dataset
+  private let laboratory: any Laboratory
   private let workers: Workers
   private let times: [Double]
 
-  init(_ configuration: Configuration, dataset: Dataset, workers: Workers) {
-    (self.configuration, self.dataset, self.workers) = (configuration, dataset, workers)
+  init(_ configuration: Configuration, laboratory: any Laboratory, workers: Workers) {
+    (self.configuration, self.laboratory, self.workers) = (configuration, laboratory, workers)
     times = configuration.times.times(of: configuration.process.process)
   }
 
@@ -25,7 +24,7 @@ struct DenoiserLosses {
   /// About 2,000 noised points per time, from a fixed evaluation key: the same for every M and seed.
   func measure(_ subjects: [(LossByTime.Subject, any Denoiser)], _ split: LossByTime.Split) -> [LossByTime] {
     let process = configuration.process.process
-    let samples = split == .train ? dataset.train : dataset.heldOut
+    let samples = split == .train ? laboratory.train : laboratory.heldOut
     let losses = LossMeasurement.measure(
       denoisers: subjects.map(\.1), samples: samples, process: process, times: times,
       draws: max(1, 2000 / samples.rows), key: RandomKey(seed: 0).child("evaluation").child(split.rawValue),

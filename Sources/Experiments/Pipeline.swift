@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-public import Denoisers
+internal import Denoisers
 internal import Diffusion
-internal import Distributions
 internal import Foundation
 public import Kernels
 internal import Memorization
@@ -11,7 +10,7 @@ internal import Training
 /// A finished run: its record, the model and the samples drawn from it.
 public struct RunResult: Sendable {
   public var record: RunRecord
-  public var model: MixtureModel
+  public var model: any LaboratoryModel
   /// (n, d); nil when the training diverged.
   public var samples: Matrix?
 }
@@ -28,7 +27,14 @@ public enum Pipeline {
     _ settings: RunSettings, identifier: String, prepared: PreparedData, workers: Workers = .serial,
     progress: (Int) -> Bool = { _ in true }
   ) throws -> RunResult {
-    let trained = try train(settings, prepared, workers, progress)
+    try run(settings, identifier, prepared, in: prepared.laboratory, workers, progress)
+  }
+
+  private static func run<System: Laboratory>(
+    _ settings: RunSettings, _ identifier: String, _ prepared: PreparedData, in laboratory: System,
+    _ workers: Workers, _ progress: (Int) -> Bool
+  ) throws -> RunResult {
+    let trained = try train(settings, in: laboratory, workers, progress)
     let clock = ContinuousClock()
     let begin = clock.now
     var record = RunRecord(
@@ -47,51 +53,50 @@ public enum Pipeline {
     return RunResult(record: record, model: trained.model, samples: samples)
   }
 
-  private static func train(
-    _ settings: RunSettings, _ prepared: PreparedData, _ workers: Workers, _ progress: (Int) -> Bool
-  ) throws -> TrainedModel {
+  private static func train<System: Laboratory>(
+    _ settings: RunSettings, in laboratory: System, _ workers: Workers, _ progress: (Int) -> Bool
+  ) throws -> TrainingResult<System.Model> {
     let configuration = settings.configuration
     let key = RandomKey(seed: configuration.seed)
-    let start = try MixtureModel(
-      configuration.initialization, components: settings.components, dataset: prepared.dataset,
-      key: key.child("start"))
+    let start = try laboratory.start(
+      configuration.initialization, components: settings.components, key: key.child("start"))
     let table = TimeTable(
       grid: configuration.times, process: configuration.process.process, prediction: configuration.training.prediction,
       weight: configuration.training.weight)
-    return try Trainer(settings: configuration.training, table: table).train(
-      start, on: prepared.dataset.train, key: key.child("training").child(settings.components), workers: workers,
-      progress: progress)
+    return try laboratory.train(
+      start, by: Trainer(settings: configuration.training, table: table),
+      key: key.child("training").child(settings.components), workers: workers, progress: progress)
   }
 
   /// Samples of a trained model as the configuration asks for them, shape (n, d). `key`: nil means the run's own.
   public static func sample(
-    _ model: MixtureModel, _ settings: RunSettings, count: Int? = nil, key: RandomKey? = nil, _ workers: Workers
+    _ model: any LaboratoryModel, _ settings: RunSettings, count: Int? = nil, key: RandomKey? = nil,
+    _ workers: Workers
   ) -> Matrix {
     let configuration = settings.configuration
     let process = configuration.process.process
     let key = (key ?? RandomKey(seed: configuration.seed).child("sampling")).child(settings.components)
-    guard let sampler = configuration.evaluation.sampler.sampler else {
-      // The model's own law: equal priors, one variance.
-      return IsotropicMixture(means: model.means, variance: model.std * model.std, weights: model.priors)
-        .sample(count ?? configuration.evaluation.samples, key: key).samples
-    }
+    let count = count ?? configuration.evaluation.samples
+    guard let sampler = configuration.evaluation.sampler.sampler else { return model.draws(count, key: key) }
     return Sampling.sample(
-      count: count ?? configuration.evaluation.samples, dimension: model.dimension, denoiser: model.denoiser,
-      process: process, times: (configuration.evaluation.samplingTimes ?? configuration.times).times(of: process),
-      sampler: sampler, key: key, workers: workers)
+      count: count, dimension: model.dimension, denoiser: model.prepared, process: process,
+      times: (configuration.evaluation.samplingTimes ?? configuration.times).times(of: process), sampler: sampler,
+      key: key, workers: workers)
   }
 
   private static func measure(
-    _ trained: TrainedModel, _ samples: Matrix, _ settings: RunSettings, _ prepared: PreparedData, _ workers: Workers
+    _ trained: TrainingResult<some LaboratoryModel>, _ samples: Matrix, _ settings: RunSettings,
+    _ prepared: PreparedData, _ workers: Workers
   ) -> Measurements {
     let configuration = settings.configuration
-    let dataset = prepared.dataset
+    let laboratory = prepared.laboratory
     let losses = losses(of: trained.model, settings, prepared, workers)
     let means = LearnedMeans(
-      means: trained.model.means, training: dataset.train, trueMeans: dataset.law.means, workers: workers)
+      means: trained.model.componentMeans, training: laboratory.train, trueMeans: laboratory.trueMeans,
+      workers: workers)
     return Measurements(
       ratio: MemorizationTest(criterion: configuration.evaluation.criterion)
-        .ratio(of: samples, training: dataset.train, workers: workers),
+        .ratio(of: samples, training: laboratory.train, workers: workers),
       null: prepared.null, learnedStd: abs(trained.model.std), finalLoss: finalLoss(losses[0]),
       meanToSample: means.toSample, meanToTrueMean: means.toTrueMean, clippedShare: trained.clippedShare,
       losses: configuration.evaluation.losses ? losses + prepared.references : [])
@@ -100,17 +105,17 @@ public enum Pipeline {
   /// Losses of the trained model (on training samples always: the final loss needs them) and of the
   /// partially memorizing denoiser on the subset that started it.
   private static func losses(
-    of model: MixtureModel, _ settings: RunSettings, _ prepared: PreparedData, _ workers: Workers
+    of model: any LaboratoryModel, _ settings: RunSettings, _ prepared: PreparedData, _ workers: Workers
   ) -> [LossByTime] {
-    let (configuration, dataset) = (settings.configuration, prepared.dataset)
-    let losses = DenoiserLosses(configuration, dataset: dataset, workers: workers)
-    guard configuration.evaluation.losses else { return losses.measure([(.trained, model.denoiser)], .train) }
-    guard settings.components <= dataset.trainingCount else { return losses.measure([(.trained, model.denoiser)]) }
+    let (configuration, laboratory) = (settings.configuration, prepared.laboratory)
+    let losses = DenoiserLosses(configuration, laboratory: laboratory, workers: workers)
+    guard configuration.evaluation.losses else { return losses.measure([(.trained, model.prepared)], .train) }
+    let count = laboratory.train.rows
+    guard settings.components <= count else { return losses.measure([(.trained, model.prepared)]) }
     let subset = MixtureModel.memorizedSubset(
-      components: settings.components, of: dataset.trainingCount,
-      key: RandomKey(seed: configuration.seed).child("start"))
-    let partial = PartiallyMemorizingDenoiser(samples: dataset.train, subset: subset)
-    return losses.measure([(.trained, model.denoiser), (.partial, partial)])
+      components: settings.components, of: count, key: RandomKey(seed: configuration.seed).child("start"))
+    let partial = PartiallyMemorizingDenoiser(samples: laboratory.train, subset: subset)
+    return losses.measure([(.trained, model.prepared), (.partial, partial)])
   }
 
   /// Mean over the grid's times of the noise-prediction loss psi_t |x0_hat - x0|^2.

@@ -64,7 +64,7 @@ final class RunBoard: @unchecked Sendable {
   func perform(_ task: Task, workers: Workers, shouldStop: @Sendable () -> Bool) {
     observer(.started(task.settings))
     do {
-      let prepared = preparation.data(for: task.settings.configuration, workers: workers)
+      let prepared = try preparation.data(for: task.settings.configuration, workers: workers)
       var reported = 0
       let result = try Pipeline.run(task.settings, identifier: task.identifier, prepared: prepared, workers: workers) {
         steps in
@@ -170,7 +170,7 @@ private final class PreparationCache: @unchecked Sendable {
   /// Runs of a few configurations are under way at a time; older data are made again if need be.
   private let limit = 8
 
-  func data(for configuration: Configuration, workers: Workers) -> PreparedData {
+  func data(for configuration: Configuration, workers: Workers) throws -> PreparedData {
     // Training settings and seed change neither the data nor what is measured on them.
     var key = configuration
     key.seed = 0
@@ -181,7 +181,7 @@ private final class PreparationCache: @unchecked Sendable {
     slot.lock.lock()
     defer { slot.lock.unlock() }
     if let found = slot.data { return found }
-    let made = PreparedData(configuration, workers: workers)
+    let made = try PreparedData(configuration, workers: workers)
     slot.data = made
     return made
   }

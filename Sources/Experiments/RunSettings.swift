@@ -3,7 +3,8 @@ public import Denoisers
 public import Diffusion
 public import Training
 
-/// The data of a run: N samples of an equal-weight isotropic mixture, and held-out samples of the same law.
+/// The data of a run: N samples of isotropic clusters or, with `images`, of coloured pictures, and held-out samples of the
+/// same law.
 public struct DataSettings: Sendable, Codable, Hashable {
   /// d.
   public var dimension: Int
@@ -21,10 +22,12 @@ public struct DataSettings: Sendable, Codable, Hashable {
   public var heldOutSamples: Int
   /// Seed of means, labels and samples.
   public var dataSeed: UInt64
+  /// Pictures in place of clusters; then K counts templates, and `variance` is that of a colour's channels.
+  public var images: ImageSettings?
 
   public init(
     dimension: Int, trueComponents: Int, samples: Int, variance: Double = 1, componentRatio: Double = 1,
-    duplicates: Double = 0, heldOutSamples: Int = 2000, dataSeed: UInt64 = 0
+    duplicates: Double = 0, heldOutSamples: Int = 2000, dataSeed: UInt64 = 0, images: ImageSettings? = nil
   ) {
     self.dimension = dimension
     self.trueComponents = trueComponents
@@ -34,6 +37,7 @@ public struct DataSettings: Sendable, Codable, Hashable {
     self.duplicates = duplicates
     self.heldOutSamples = heldOutSamples
     self.dataSeed = dataSeed
+    self.images = images
   }
 }
 

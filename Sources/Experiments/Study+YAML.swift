@@ -9,7 +9,10 @@ extension Study {
   /// The same study always gives the same text, and reading the text gives the same study.
   public var yaml: String {
     var text = "# A resolved study: every value that decides its numbers, defaults included.\n"
-    for key in StudyKey.allCases { text += "\(key.rawValue): \(value(of: key))\n" }
+    // A study without pictures has no such line: its text is older than they are.
+    for key in StudyKey.allCases where key != .images || grid.images != nil {
+      text += "\(key.rawValue): \(value(of: key))\n"
+    }
     return text
   }
 
@@ -17,6 +20,7 @@ extension Study {
     switch key {
     case .name: Self.quoted(name)
     case .title: Self.quoted(title)
+    case .images: grid.images.map(Self.text) ?? ""
     case .dimension: Self.axis(grid.dimensions)
     case .trueComponents: Self.axis(grid.trueComponents)
     case .samples: Self.axis(grid.samples)
@@ -73,6 +77,11 @@ extension Study {
 
   private static func list<Value>(_ values: [Value]) -> String {
     "[" + values.map { "\($0)" }.joined(separator: ", ") + "]"
+  }
+
+  private static func text(_ images: ImageSettings) -> String {
+    "{source: \(quoted(images.source)), height: \(images.height), width: \(images.width), "
+      + "channels: \(images.channels), logDeterminant: \(images.logDeterminant.rawValue)}"
   }
 
   private static func text(_ components: StudyComponents) -> String {

@@ -8,6 +8,7 @@ internal import Training
 /// Values are checked one by one here; what depends on several of them is checked by `StudyGrid`.
 struct StudyDraft: Sendable {
   var name, title: StudyMarked<String>?
+  var images: StudyMarked<ImageSettings>?
   var dimension, trueComponents, samples: [StudyMarked<Int>]?
   var variance, componentRatio, duplicates, criterion: [StudyMarked<Double>]?
   /// An empty list stands for the word `seed`.
@@ -49,6 +50,7 @@ struct StudyDraft: Sendable {
     switch key {
     case .name: name = try node.line(allowed: Self.nameAllowed, Self.isName)
     case .title: title = try node.line(allowed: "one line of 1 to 200 characters", Self.isTitle)
+    case .images: images = try node.images()
     case .dimension: dimension = try node.axis { node throws(StudyError) in try node.integer(1...100_000) }
     case .trueComponents: trueComponents = try node.axis { node throws(StudyError) in try node.integer(1...100_000) }
     case .samples: samples = try node.axis { node throws(StudyError) in try node.integer(2...100_000) }

@@ -6,20 +6,24 @@ internal import Training
 extension StudyGrid {
   /// The grid of a decoded study: defaults filled in, everything checked that depends on several keys.
   init(_ draft: StudyDraft) throws(StudyError) {
+    try Self.checkImages(draft)
+    let images = draft.images?.value
     let presets = draft.preset?.map(\.value) ?? [.quick]
     let processes = draft.process?.map(\.value) ?? [.vp]
     let seeds = draft.dataSeed?.map(\.value) ?? []
     let times = try Self.times(draft, of: processes)
     self.init(
-      presets: presets, processes: processes, initializations: draft.initialization?.map(\.value) ?? [.paper],
+      presets: presets, processes: processes,
+      initializations: draft.initialization?.map(\.value) ?? [images == nil ? .paper : .images],
       variances: draft.variance?.map(\.value) ?? [StudyDefaults.variance],
       componentRatios: draft.componentRatio?.map(\.value) ?? [StudyDefaults.componentRatio],
       duplicates: draft.duplicates?.map(\.value) ?? [StudyDefaults.duplicates],
       criteria: draft.criterion?.map(\.value) ?? [StudyDefaults.criterion],
-      dimensions: draft.dimension?.map(\.value) ?? [StudyDefaults.dimension],
+      dimensions: images.map { [$0.dimension] } ?? draft.dimension?.map(\.value) ?? [StudyDefaults.dimension],
       trueComponents: draft.trueComponents?.map(\.value) ?? [StudyDefaults.trueComponents],
       samples: draft.samples?.map(\.value) ?? [StudyDefaults.samples], dataSeeds: seeds.isEmpty ? nil : seeds,
       seeds: draft.seed?.map(\.value) ?? [StudyDefaults.seed], components: draft.components?.value ?? .tenths,
+      images: images,
       training: try Self.training(draft, of: presets), times: times,
       samplingTimes: try Self.samplingTimes(draft, of: processes, training: times),
       sampler: draft.sampler?.value ?? .ddim,
@@ -60,7 +64,7 @@ extension StudyGrid {
   ) throws(StudyError) -> [Preset: TrainingSettings] {
     var all: [Preset: TrainingSettings] = [:]
     for preset in presets {
-      var settings = try standard(preset, steps: draft.steps?[preset])
+      var settings = try standard(preset, steps: draft.steps?[preset], draft)
       if let draws = draft.draws?[preset] { settings.draws = draws.value }
       if let rate = draft.peakRate?[preset] { settings.peakRate = rate.value }
       if let prediction = draft.prediction { settings.prediction = prediction.value }
@@ -71,19 +75,23 @@ extension StudyGrid {
     return all
   }
 
-  private static func standard(_ preset: Preset, steps: StudyMarked<Int>?) throws(StudyError) -> TrainingSettings {
+  private static func standard(
+    _ preset: Preset, steps: StudyMarked<Int>?, _ draft: StudyDraft
+  ) throws(StudyError) -> TrainingSettings {
     do {
-      switch (preset, steps) {
-      case (.paper, let steps?): return .paper(steps: steps.value)
-      case (.paper, nil): return .paper()
-      case (.quick, let steps?): return try .quick(steps: steps.value)
-      case (.quick, nil): return try .quick()
-      }
+      return try preset.settings(forImages: draft.images != nil, steps: steps?.value)
     } catch {
-      let place = steps?.place ?? StudyPlace(source: "")
-      throw StudyError(
-        place, value: steps?.text, problem: "is too few for the preset quick (k = 50000/steps must not exceed 50)",
-        allowed: "\(TrainingSettings.fewestQuickSteps) or more")
+      switch error {
+      case .tooFewSteps(_, let paperSteps):
+        throw StudyError(
+          steps?.place ?? draft.place, value: steps?.text,
+          problem: "is too few for the preset \(preset.rawValue) (k = \(paperSteps)/steps must not exceed 50)",
+          allowed: "\(paperSteps / 50) or more")
+      case .imagesOnly:
+        throw StudyError(
+          draft.preset?.first { $0.value == preset }?.place ?? draft.place, value: preset.rawValue,
+          problem: "is a preset of pictures", allowed: "paper, quick, or together with images")
+      }
     }
   }
 

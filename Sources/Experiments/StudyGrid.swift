@@ -26,6 +26,9 @@ public struct StudyGrid: Sendable, Hashable {
   /// M, the last axis.
   public internal(set) var components: StudyComponents
 
+  /// Pictures in place of isotropic clusters; nil is the isotropic laboratory.
+  public internal(set) var images: ImageSettings?
+
   // What depends on an axis.
   public internal(set) var training: [Preset: TrainingSettings]
   public internal(set) var times: [ProcessName: TimeGrid]
@@ -86,7 +89,7 @@ public struct StudyGrid: Sendable, Hashable {
                 all.append(
                   DataSettings(
                     dimension: dimension, trueComponents: trueComponents, samples: samples, variance: variance,
-                    componentRatio: ratio, duplicates: share, heldOutSamples: heldOutSamples))
+                    componentRatio: ratio, duplicates: share, heldOutSamples: heldOutSamples, images: images))
               }
             }
           }

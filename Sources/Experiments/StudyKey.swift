@@ -5,7 +5,7 @@
 /// Each is described in Documentation/Studies.md; a test compares the two.
 public enum StudyKey: String, Sendable, CaseIterable {
   case name, title
-  case dimension, trueComponents, samples, variance, componentRatio, duplicates, dataSeed, heldOutSamples
+  case images, dimension, trueComponents, samples, variance, componentRatio, duplicates, dataSeed, heldOutSamples
   case components, refinement
   case initialization, process, times
   case preset, steps, draws, prediction, weight, kernel, peakRate, seed

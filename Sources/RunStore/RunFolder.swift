@@ -75,7 +75,9 @@ public struct RunFolder: Sendable, Hashable {
   }
 
   /// A trained model.
-  public func model(_ run: String) throws(StoreError) -> MixtureModel { try ModelFile(reading: modelPath(run)).model }
+  public func model(_ run: String) throws(StoreError) -> any LaboratoryModel {
+    try ModelFile(reading: modelPath(run)).model
+  }
 
   /// The samples drawn from a trained model, shape (n, d).
   public func samples(_ run: String) throws(StoreError) -> Matrix { try NPYFile.read(samplesPath(run)) }

@@ -49,7 +49,7 @@ public final class RunWriter: RunSink, Sendable {
   }
 
   /// Adds a run: model parameters, samples (none if it diverged), then its line. Calls may come from any thread.
-  public func append(_ record: RunRecord, model: MixtureModel, samples: Matrix?) throws(StoreError) {
+  public func append(_ record: RunRecord, model: any LaboratoryModel, samples: Matrix?) throws(StoreError) {
     let parameters = ModelFile(model: model, settings: record.settings).safetensors.bytes
     let array = samples.map { NPYFile.bytes(of: $0) }
     try unwritten.withLock { provenance throws(StoreError) in

@@ -41,13 +41,23 @@ enum SettingsCheck {
   private static func data(_ data: DataSettings) -> [Rule] {
     let rows = max(data.samples, data.heldOutSamples)
     let numbers = rows.multipliedReportingOverflow(by: data.dimension)
-    return [
+    var rules: [Rule] = [
       whole("dimension", data.dimension, 1...100_000), whole("trueComponents", data.trueComponents, 1...100_000),
       whole("samples", data.samples, 2...100_000), whole("heldOutSamples", data.heldOutSamples, 1...10_000_000),
       (!numbers.overflow && numbers.partialValue <= 1_000_000_000, "dimension", "\(data.dimension) x \(rows)"),
       number("variance", data.variance, 1e-8...1e8), number("componentRatio", data.componentRatio, positive...1),
       number("duplicates", data.duplicates, 0...0.5),
     ]
+    if let images = data.images {
+      rules += [
+        whole("height", images.height, 2...256), whole("width", images.width, 2...256),
+        whole("channels", images.channels, 1...16),
+      ]
+      if rules.allSatisfy(\.holds) {
+        rules.append((data.dimension == images.dimension, "dimension", "\(data.dimension)"))
+      }
+    }
+    return rules
   }
 
   private static func evaluation(_ configuration: Configuration) -> [Rule] {
@@ -74,7 +84,7 @@ enum SettingsCheck {
 
   private static func training(_ configuration: Configuration) -> [Rule] {
     let training = configuration.training
-    var rules = [
+    var rules: [Rule] = [
       whole("steps", training.steps, 1...100_000_000), whole("draws", training.draws, 1...100_000),
       number("peakRate", training.peakRate, positive...10),
       whole("warmUpSteps", training.warmUpSteps, 0...100_000_000),

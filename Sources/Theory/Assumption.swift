@@ -104,7 +104,7 @@ extension Assumption {
 
   /// The expected errors were measured in the paper's laboratory (`PredictionSetting.departures`).
   package static func testedRange(_ setting: PredictionSetting) -> Assumption {
-    let outside = setting.departures
+    let outside = setting.departuresInWords
     return Assumption(
       "tested-range", condition: "d 30..60, K 3..12, N 50..200, s within 0.1 of 1, the paper's process and times",
       holds: outside.isEmpty,

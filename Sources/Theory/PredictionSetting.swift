@@ -8,22 +8,20 @@ public struct PredictionSetting: Sendable, Hashable {
   /// sigma_*^2.
   public let variance: Double
   public let criterion: Double
-  /// Variance preserving over the paper's 26 times, with the unit weight of clean losses.
-  public let hasPaperTimes: Bool
-  /// DDIM over those times.
-  public let hasPaperSampler: Bool
-  /// Equal weights of the law's components and no copies among the samples.
-  public let hasPaperLaw: Bool
+  /// Where else it leaves the paper's laboratory: process, sampler, loss or law, each as a study varied it.
+  public let others: Set<PredictionError.Departure>
+  /// False for what no study had: another process, grid of times, weight or sampler than theirs.
+  public let isMeasured: Bool
 
   public init(
     dimension: Int, trueComponents: Int, samples: Int, variance: Double = 1, criterion: Double = 1.0 / 3.0,
-    hasPaperTimes: Bool = true, hasPaperSampler: Bool = true, hasPaperLaw: Bool = true
+    others: Set<PredictionError.Departure> = [], isMeasured: Bool = true
   ) {
     precondition(dimension >= 1 && trueComponents >= 1 && samples >= 1, "\(dimension), \(trueComponents), \(samples)")
     precondition(variance > 0, "variance \(variance)")
     (self.dimension, self.trueComponents, self.samples) = (dimension, trueComponents, samples)
     (self.variance, self.criterion) = (variance, criterion)
-    (self.hasPaperTimes, self.hasPaperSampler, self.hasPaperLaw) = (hasPaperTimes, hasPaperSampler, hasPaperLaw)
+    (self.others, self.isMeasured) = (others, isMeasured)
   }
 
   public var hasPaperVariance: Bool { abs(variance - 1) <= 0.1 }
@@ -32,16 +30,19 @@ public struct PredictionSetting: Sendable, Hashable {
   /// d 30 to 60, K 3 to 12, N 50 to 200: the tuples of the paper.
   public var hasPaperSizes: Bool { sizeDepartures.isEmpty }
 
-  /// The kind of study that measured predictions here; nil where none did.
-  public var domain: PredictionError.Domain? {
-    guard (20...100).contains(dimension), (2...20).contains(trueComponents), (40...300).contains(samples),
+  /// Everything that differs from the paper's laboratory; nil beyond what any study had.
+  public var departures: Set<PredictionError.Departure>? {
+    guard isMeasured, (20...100).contains(dimension), (2...20).contains(trueComponents), (40...300).contains(samples),
       (0.25...4).contains(variance), (0.2...0.5).contains(criterion)
     else { return nil }
-    if departures.isEmpty { return .laboratory }
-    return departures.count == sizeDepartures.count ? .otherSizes : .otherSettings
+    var departures = others
+    if !hasPaperSizes { departures.insert(.sizes) }
+    if !hasPaperVariance { departures.insert(.variance) }
+    if !hasPaperCriterion { departures.insert(.criterion) }
+    return departures
   }
 
-  private var sizeDepartures: [String] {
+  var sizeDepartures: [String] {
     [
       (30...60).contains(dimension) ? nil : "d = \(dimension)",
       (3...12).contains(trueComponents) ? nil : "K = \(trueComponents)",
@@ -50,12 +51,11 @@ public struct PredictionSetting: Sendable, Hashable {
   }
 
   /// Where it leaves the paper's laboratory, in words.
-  public var departures: [String] {
+  public var departuresInWords: [String] {
     sizeDepartures
-      + [
-        hasPaperVariance ? nil : "s = \(variance)", hasPaperCriterion ? nil : "criterion = \(criterion)",
-        hasPaperTimes ? nil : "process, times or weight", hasPaperSampler ? nil : "sampler",
-        hasPaperLaw ? nil : "weights of the components or copies",
-      ].compactMap { $0 }
+      + [hasPaperVariance ? nil : "s = \(variance)", hasPaperCriterion ? nil : "criterion = \(criterion)"]
+      .compactMap { $0 }
+      + others.sorted { $0.rawValue < $1.rawValue }.map(\.words)
+      + (isMeasured ? [] : ["a process, grid of times, weight or sampler that no study had"])
   }
 }

@@ -10,16 +10,19 @@ extension TrainingSettings {
   /// The fewest steps `quick` can be rescaled to: k = 50 halves the update average at each step.
   public static let fewestQuickSteps = 1_000
 
-  /// A budget that cannot be rescaled.
+  /// A budget that a preset cannot have.
   public enum PresetError: Error, Hashable, CustomStringConvertible {
-    /// k = 50,000 / steps would exceed 50.
-    case tooFewSteps(Int)
+    /// k = paper's steps / steps would exceed 50.
+    case tooFewSteps(Int, of: Int)
+    /// A preset of pictures without pictures.
+    case imagesOnly(Preset)
 
     public var description: String {
       switch self {
-      case .tooFewSteps(let steps):
-        "steps: \(steps) is too few for the preset quick (k = 50000/steps must not exceed 50); "
-          + "allowed: \(TrainingSettings.fewestQuickSteps) or more"
+      case .tooFewSteps(let steps, let paperSteps):
+        "steps: \(steps) is too few for a quick preset (k = \(paperSteps)/steps must not exceed 50); "
+          + "allowed: \(paperSteps / 50) or more"
+      case .imagesOnly(let preset): "preset: '\(preset.rawValue)' is one of pictures; allowed: paper, quick"
       }
     }
   }
@@ -42,7 +45,7 @@ extension TrainingSettings {
     steps: Int = 5_000, draws: Int = 4, prediction: Prediction = .noise, weight: LossWeight = .unit,
     kernel: KernelChoice = .auto
   ) throws(PresetError) -> TrainingSettings {
-    guard steps >= fewestQuickSteps else { throw .tooFewSteps(steps) }
+    guard steps >= fewestQuickSteps else { throw .tooFewSteps(steps, of: paperSteps) }
     return rescaled(
       by: Double(paperSteps) / Double(steps), preset: .quick, steps: steps, draws: draws, prediction: prediction,
       weight: weight, kernel: kernel)
@@ -63,7 +66,8 @@ extension TrainingSettings {
   ///
   /// Adam forgets the first gradient of std as beta2^n; the figures are those of (d, K, N) = (30, 3, 50).
   public var warning: String? {
-    guard preset == .paper, steps < Self.paperSteps else { return nil }
+    // The clip tells the settings of pictures from these.
+    guard preset == .paper, clipNorm > 1e3, steps < Self.paperSteps else { return nil }
     return "\(steps) steps with the paper's constants do not give the paper's curve: Adam's second moment forgets "
       + "the first gradient of std (about 1e9) only as 0.999^n, so std stays frozen for about 20,000 steps; "
       + "20,000 steps move M_pt/N from .78 to about .6, and 10,000 or fewer memorize at every M. "

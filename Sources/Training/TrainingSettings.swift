@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 public import Diffusion
 
-/// The two budgets a study can name.
+/// The budgets a study can name.
 public enum Preset: String, Sendable, Codable, CaseIterable, Hashable {
-  /// Appendix H as it stands: 50,000 steps, 100 draws.
+  /// Appendix H as it stands: 50,000 steps, 100 draws. Pictures: the settings of the authors' run file, 100,000 steps.
   case paper
-  /// 5,000 steps x 4 draws with time constants rescaled to the number of steps.
+  /// 5,000 steps x 4 draws with time constants rescaled to the number of steps. Pictures: the run file in 30,000 x 1.
   case quick
+  /// Pictures only: the settings that the paper's text gives, 100,000 steps, 100 draws.
+  case paperText = "paper-text"
+  /// Pictures only: those in 30,000 steps x 8 draws, rescaled.
+  case quickText = "quick-text"
 }
 
 /// Which training kernel computes the step. The choice of `auto` depends on shapes and parameters, never on timing.

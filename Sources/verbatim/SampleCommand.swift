@@ -75,11 +75,11 @@ struct SampleCommand: ParsableCommand {
     }
     settings.configuration.evaluation.losses = false
     let workers = Workers(threads: work.threadCount)
-    let prepared = PreparedData(settings.configuration, workers: workers)
+    let prepared = try PreparedData(settings.configuration, workers: workers)
     let samples = Pipeline.sample(file.model, settings, workers)
     if let out { try NPYFile.write(samples, to: out) }
     let ratio = MemorizationTest(criterion: settings.configuration.evaluation.criterion)
-      .ratio(of: samples, training: prepared.dataset.train, workers: workers)
+      .ratio(of: samples, training: prepared.laboratory.train, workers: workers)
     let grid = settings.configuration.evaluation.samplingTimes ?? settings.configuration.times
     let document = Document(
       model: model, samples: out, sampler: settings.configuration.evaluation.sampler.rawValue,

@@ -17,7 +17,7 @@ struct PipelineTests {
 
   private func run(_ study: Study, components: Int, workers: Workers = .serial) throws -> RunResult {
     let settings = RunSettings(configuration: study.configurations[0], components: components)
-    let prepared = PreparedData(settings.configuration, workers: workers)
+    let prepared = try PreparedData(settings.configuration, workers: workers)
     return try Pipeline.run(settings, identifier: "id", prepared: prepared, workers: workers)
   }
 
@@ -95,17 +95,16 @@ struct PipelineTests {
     let samples = try #require(result.samples)
     // Squared distance to the nearest mean over s is about chi-square with d = 6 degrees: mean 6, std sqrt(12 / 4000).
     let s = result.model.std * result.model.std
-    let nearest = NearestTwo.search(samples, in: result.model.means).map { $0.d1 * $0.d1 / s }
+    let nearest = NearestTwo.search(samples, in: result.model.componentMeans).map { $0.d1 * $0.d1 / s }
     let mean = nearest.reduce(0, +) / 4000
     #expect(abs(mean - 6) < 6 * (12.0 / 4000).squareRoot(), "mean \(mean)")
   }
 
   @Test("duplicates are copies, and component weights fall by their ratio")
   func dataVariants() throws {
-    let duplicated = PreparedData(try study("duplicates=0.25", "losses=false").configurations[0]).dataset
+    let duplicated = try study("duplicates=0.25").configurations[0].data.dataset
     #expect(Set((0..<20).map { Array(duplicated.train.row($0)) }).count == 15)
-    let weighted = PreparedData(try study("componentRatio=0.5", "losses=false", samples: 6000).configurations[0])
-      .dataset
+    let weighted = try study("componentRatio=0.5", samples: 6000).configurations[0].data.dataset
     let counts = (0..<3).map { label in weighted.trainLabels.count { $0 == label } }
     // 4 : 2 : 1 within five standard errors of a binomial count.
     for (count, share) in zip(counts, [4.0 / 7, 2.0 / 7, 1.0 / 7]) {

@@ -36,7 +36,7 @@ struct RunStoreFolderTests {
     #expect(try read.study() == "name: x\nsamples: 50\n")
     #expect(try read.provenances(MadeUpProvenance.self) == [MadeUpProvenance()])
     for run in runs() {
-      #expect(try read.model(run.record.identifier) == run.model)
+      #expect(try read.model(run.record.identifier) as? MixtureModel == run.model)
       if let samples = run.samples { #expect(try read.samples(run.record.identifier) == samples) }
     }
     #expect(try folder.names("samples").count == 15)

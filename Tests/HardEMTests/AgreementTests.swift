@@ -84,7 +84,7 @@ struct AgreementTests {
       families: [(configuration, Sweep.tenths(samples: n))], refinement: 10,
       identify: { "M\($0.components)" }
     ).run(into: sink, threads: 2, observer: { _ in })
-    let dataset = PreparedData(configuration).dataset
+    let dataset = configuration.data.dataset
     let curve = HardEM.predict(
       dataset: dataset, seed: seed, counts: Array(1...n), workers: Workers(threads: 2))
     let points = records.compactMap { record in
@@ -106,5 +106,5 @@ struct AgreementTests {
 private final class MemorySink: RunSink {
   private(set) var models: [MixtureModel] = []
   func existing() throws -> [RunRecord] { [] }
-  func store(_ result: RunResult) throws { models.append(result.model) }
+  func store(_ result: RunResult) throws { if let model = result.model as? MixtureModel { models.append(model) } }
 }

@@ -70,7 +70,7 @@ import Theory
 
   @Test func `tested range: each letter and setting outside is named`() {
     let far = Assumption.testedRange(
-      PredictionSetting(dimension: 5, trueComponents: 1, samples: 1000, variance: 2, hasPaperTimes: false))
+      PredictionSetting(dimension: 5, trueComponents: 1, samples: 1000, variance: 2, others: [.process]))
     #expect(!far.holds)
     for word in ["d = 5", "K = 1", "N = 1000", "s = 2", "process"] {
       #expect(far.detail.contains(word), "\(far.detail)")

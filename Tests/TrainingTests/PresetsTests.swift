@@ -30,8 +30,10 @@ import Training
   }
 
   @Test func `fewer than 1000 quick steps are refused in one line`() {
-    #expect(throws: TrainingSettings.PresetError.tooFewSteps(999)) { try TrainingSettings.quick(steps: 999) }
-    let text = TrainingSettings.PresetError.tooFewSteps(999).description
+    #expect(throws: TrainingSettings.PresetError.tooFewSteps(999, of: 50_000)) {
+      try TrainingSettings.quick(steps: 999)
+    }
+    let text = TrainingSettings.PresetError.tooFewSteps(999, of: 50_000).description
     #expect(
       text == "steps: 999 is too few for the preset quick (k = 50000/steps must not exceed 50); allowed: 1000 or more")
   }
