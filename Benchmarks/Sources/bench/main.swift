@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The targets of Documentation/Performance.md, measured. Usage: bench [step|products|transition|memory ...]
+// The targets of Documentation/Performance.md, measured. Usage: bench [step|products|images|transition|memory ...]
 import Foundation
 import Kernels
 
@@ -12,4 +12,5 @@ print(Environment.description)
 if wanted("memory") { try MemoryBenchmark.run() }
 if wanted("products") { ProductsBenchmark.run() }
 if wanted("step") { try StepBenchmark.run() }
+if wanted("images") { try ImagesBenchmark.run() }
 if wanted("transition") { try TransitionBenchmark.run() }
