@@ -8,6 +8,10 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+func systemLibrary(_ name: String, _ pkgConfig: String, _ package: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
 func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
@@ -23,7 +27,7 @@ let package = Package(
       name: "Verbatim",
       targets: [
         "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization",
-        "HardEM", "WeightFit", "Theory", "Experiments", "Prediction", "RunStore", "Figures", "Reports",
+        "HardEM", "WeightFit", "Theory", "Pictures", "Experiments", "Prediction", "RunStore", "Figures", "Reports",
       ]),
     .executable(name: "verbatim", targets: ["verbatim"]),
   ],
@@ -34,7 +38,13 @@ let package = Package(
   ],
   targets: [
     // System libraries and C kernels
-    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    systemLibrary("COpenBLAS", "openblas", "libopenblas-dev"),
+    systemLibrary("CZlib", "zlib", "zlib1g-dev"),
+    systemLibrary("CZip", "libzip", "libzip-dev"),
+    systemLibrary("CPNG", "libpng", "libpng-dev"),
+    systemLibrary("CTurboJPEG", "libturbojpeg", "libturbojpeg0-dev"),
+    systemLibrary("CZimg", "zimg", "libzimg-dev"),
+    systemLibrary("CCrypto", "libcrypto", "libssl-dev"),
     .target(name: "CKernels"),
 
     // The mathematics, leaf to root
@@ -48,6 +58,9 @@ let package = Package(
     library("HardEM", ["Kernels", "CKernels", "Distributions", "Denoisers", "Memorization"]),
     library("WeightFit", ["Kernels"]),
     library("Theory", ["Kernels", "Diffusion"]),
+
+    // Files of pictures
+    library("Pictures", ["Kernels", "CZlib", "CZip", "CPNG", "CTurboJPEG", "CZimg", "CCrypto"]),
 
     // From a study to a report
     library(
@@ -103,6 +116,8 @@ let package = Package(
       "ExperimentsTests",
       ["Experiments", "RunStore", "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Memorization"]),
     tests("ReportsTests", ["Figures", "Reports", "WeightFit"]),
+    tests(
+      "PicturesTests", ["Pictures", "Kernels", "CZlib", "CZip", "CPNG", "CTurboJPEG"], resources: [.copy("Golden")]),
     tests(
       "GoldenTests",
       ["Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization", "Theory"],
