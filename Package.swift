@@ -117,6 +117,8 @@ let package = Package(
       ["Experiments", "RunStore", "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Memorization"]),
     tests("ReportsTests", ["Figures", "Reports", "WeightFit"]),
     tests(
+      "PicturesTests", ["Pictures", "Kernels", "CZlib", "CZip", "CPNG", "CTurboJPEG"], resources: [.copy("Golden")]),
+    tests(
       "GoldenTests",
       ["Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization", "Theory"],
       resources: [.copy("Golden")]),

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+
+/// A zip of PNG or JPEG files, in the order of their names; labels in `dataset.json` if it is there, as EDM writes it.
+public enum PictureArchive {
+  /// Throws `PictureError`: no picture, a damaged one, several sizes, labels that do not fit.
+  public static func read(
+    _ path: String, limit: Int = PictureOptions.standardLimit
+  ) throws(PictureError) -> PictureSet {
+    try read(ZipArchive(path), limit: limit)
+  }
+
+  static func read(_ archive: ZipArchive, limit: Int) throws(PictureError) -> PictureSet {
+    var stack = PictureStack(limit: limit)
+    for entry in archive.entries where DecodedPicture.extensions.contains(FolderWalk.fileExtension(entry.name)) {
+      let place = "\(archive.path), \(entry.name)"
+      let bytes = try archive.contents(entry, limit: DecodedPicture.fileLimit)
+      try stack.append(DecodedPicture(bytes, path: place, limit: stack.room), name: entry.name, path: place)
+    }
+    return try stack.set(path: archive.path, labels: labels(archive, of: stack.names))
+  }
+
+  private static func labels(_ archive: ZipArchive, of names: [String]) throws(PictureError) -> [Int]? {
+    guard let entry = archive.entries.first(where: { $0.name == "dataset.json" }) else { return nil }
+    let bytes = try archive.contents(entry, limit: ArchiveLabels.fileLimit)
+    return try ArchiveLabels(bytes, path: "\(archive.path), \(entry.name)").labels(of: names)
+  }
+}

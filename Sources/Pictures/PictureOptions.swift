@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+
+/// What a file of pictures does not say by itself.
+public struct PictureOptions: Sendable, Equatable {
+  /// The most bytes of pixels, or of an array's elements, to hold: larger files are refused before they are read.
+  public var limit: Int
+  /// What floats mean; nil takes the only range that fits, and refuses where none does.
+  public var range: ValueRange?
+  /// The order of the axes of (N, H, W, C) or (N, C, H, W); nil takes the one axis that can be channels.
+  public var layout: PictureLayout?
+  /// The shape of a row of an (N, d) array; nil takes rows as gray pictures one pixel high.
+  public var shape: PictureShape?
+  /// Which array of an npz file: nil takes `arr_0`, or the only one.
+  public var array: String?
+  /// An IDX file of labels, for an IDX file of pictures.
+  public var labels: String?
+
+  /// 8 GiB: FFHQ at 128 x 128 takes 3.2, ImageNet at 64 x 64 does not fit.
+  public static let standardLimit = 8 << 30
+
+  public init(
+    limit: Int = PictureOptions.standardLimit, range: ValueRange? = nil, layout: PictureLayout? = nil,
+    shape: PictureShape? = nil, array: String? = nil, labels: String? = nil
+  ) {
+    (self.limit, self.range, self.layout) = (limit, range, layout)
+    (self.shape, self.array, self.labels) = (shape, array, labels)
+  }
+}
+
+/// The order of the axes of an array of pictures.
+public enum PictureLayout: String, Sendable, CaseIterable {
+  /// (N, H, W, C), as NumPy and JAX write pictures.
+  case channelsLast = "NHWC"
+  /// (N, C, H, W), as PyTorch holds them.
+  case channelsFirst = "NCHW"
+}
+
+/// Height, width and channels of one picture.
+public struct PictureShape: Sendable, Hashable, CustomStringConvertible {
+  public let height: Int
+  public let width: Int
+  public let channels: Int
+
+  public init(height: Int, width: Int, channels: Int = 1) {
+    (self.height, self.width, self.channels) = (height, width, channels)
+  }
+
+  public var description: String { "\(height) x \(width) x \(channels)" }
+}

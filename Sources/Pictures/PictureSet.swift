@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+
+/// Pictures of one size, 8 bits per channel: a value.
+///
+/// `pixels` holds picture after picture, in each row after row, in each row pixel after pixel, in each pixel channel
+/// after channel (NHWC). One channel is gray, three are red, green, blue as stored (no colour management).
+public struct PictureSet: Sendable, Equatable {
+  public let count: Int
+  public let height: Int
+  public let width: Int
+  /// 1 or 3.
+  public let channels: Int
+  /// `count * height * width * channels` values, 0 to 255.
+  public let pixels: [UInt8]
+  /// One class per picture, if the source has classes.
+  public let labels: [Int]?
+  /// What the labels are called, where the source says: `classes[label]`.
+  public let classes: [String]?
+  /// One name per picture, relative to the source, if the source has names.
+  public let names: [String]?
+
+  /// Throws nothing: shapes that do not fit are the caller's mistake. Readers check before.
+  public init(
+    count: Int, height: Int, width: Int, channels: Int, pixels: [UInt8], labels: [Int]? = nil,
+    classes: [String]? = nil, names: [String]? = nil
+  ) {
+    precondition(channels == 1 || channels == 3, "\(channels) channels")
+    precondition(
+      pixels.count == count * height * width * channels,
+      "\(pixels.count) pixels of shape (\(count), \(height), \(width), \(channels))")
+    precondition(labels.map { $0.count == count } ?? true, "\(labels?.count ?? 0) labels of \(count) pictures")
+    precondition(names.map { $0.count == count } ?? true, "\(names?.count ?? 0) names of \(count) pictures")
+    (self.count, self.height, self.width, self.channels) = (count, height, width, channels)
+    (self.pixels, self.labels, self.classes, self.names) = (pixels, labels, classes, names)
+  }
+
+  /// Values of one picture: height * width * channels.
+  public var pictureSize: Int { height * width * channels }
+
+  /// What reports call a picture: its name in the source, or else its index.
+  public func name(_ index: Int) -> String { names?[index] ?? String(index) }
+
+  /// The index-th picture, its values 0 to 255.
+  public subscript(index: Int) -> Picture {
+    let values = pixels[index * pictureSize..<(index + 1) * pictureSize].map { Double($0) }
+    return Picture(height: height, width: width, channels: channels, values: values)
+  }
+}
