@@ -19,8 +19,6 @@ final class ScratchFolder {
   func put(_ bytes: some Sequence<UInt8>, _ name: String) throws -> String {
     let file = URL(fileURLWithPath: "\(path)/\(name)")
     try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    // Some file systems flush a file that is written over, which takes milliseconds.
-    unlink(file.path)
     try Data(bytes).write(to: file)
     return file.path
   }
