@@ -26,24 +26,3 @@ public struct PictureOptions: Sendable, Equatable {
     (self.shape, self.array, self.labels) = (shape, array, labels)
   }
 }
-
-/// The order of the axes of an array of pictures.
-public enum PictureLayout: String, Sendable, CaseIterable {
-  /// (N, H, W, C), as NumPy and JAX write pictures.
-  case channelsLast = "NHWC"
-  /// (N, C, H, W), as PyTorch holds them.
-  case channelsFirst = "NCHW"
-}
-
-/// Height, width and channels of one picture.
-public struct PictureShape: Sendable, Hashable, CustomStringConvertible {
-  public let height: Int
-  public let width: Int
-  public let channels: Int
-
-  public init(height: Int, width: Int, channels: Int = 1) {
-    (self.height, self.width, self.channels) = (height, width, channels)
-  }
-
-  public var description: String { "\(height) x \(width) x \(channels)" }
-}
