@@ -32,7 +32,11 @@ public struct Predictor: Sendable {
   public var times: [Double] { configuration.times.times(of: process) }
 
   public func prediction(_ method: PredictionMethod) -> MethodPrediction {
-    switch method {
+    if data.images != nil {
+      return ImagePredictor(configuration, repeats: repeats, workers: workers)?.prediction(method)
+        ?? MethodPrediction(method, crossover: nil)
+    }
+    return switch method {
     case .closedFormC1: MethodPrediction(method, crossover: closedForm(constant: 1, weights))
     case .closedFormC2: MethodPrediction(method, crossover: closedForm(constant: 2, weights))
     case .alphaSquared: MethodPrediction(method, crossover: closedForm(constant: 1, cleanWeights(.alphaSquared)))
@@ -71,9 +75,10 @@ public struct Predictor: Sendable {
   /// The crossing of the finite-size losses weighted as the training weights them: that of its own prediction and
   /// weight. The theory would have it decide; it does not (`Documentation/Findings.md`).
   public var trainingLossCrossover: Double? {
-    finiteSize(
-      Crossover.cleanWeights(
-        configuration.training.weight, of: configuration.training.prediction, process: process, times: times))
+    let weights = Crossover.cleanWeights(
+      configuration.training.weight, of: configuration.training.prediction, process: process, times: times)
+    guard data.images != nil else { return finiteSize(weights) }
+    return ImagePredictor(configuration, repeats: repeats, workers: workers)?.finiteSize(weights)
   }
 
   // MARK: Hard EM
