@@ -80,8 +80,8 @@ let package = Package(
     library(
       "Reports",
       [
-        "Denoisers", "Diffusion", "Training", "Memorization", "Experiments", "RunStore", "Figures", "WeightFit",
-        "Theory", "Prediction",
+        "Kernels", "Denoisers", "Diffusion", "Distributions", "Training", "Memorization", "Pictures", "Experiments",
+        "RunStore", "Figures", "WeightFit", "Theory", "Prediction",
       ]),
     .executableTarget(
       name: "verbatim",
@@ -115,7 +115,7 @@ let package = Package(
     tests(
       "ExperimentsTests",
       ["Experiments", "RunStore", "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Memorization"]),
-    tests("ReportsTests", ["Figures", "Reports", "WeightFit"]),
+    tests("ReportsTests", ["Figures", "Reports", "WeightFit", "Pictures"]),
     tests(
       "PicturesTests", ["Pictures", "Kernels", "CZlib", "CZip", "CPNG", "CTurboJPEG"], resources: [.copy("Golden")]),
     tests(
