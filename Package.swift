@@ -111,7 +111,11 @@ let package = Package(
     tests("WeightFitTests", ["WeightFit"]),
     tests("TheoryTests", ["Theory", "Denoisers", "Distributions", "Memorization"]),
     tests(
-      "PredictionTests", ["Prediction", "Theory", "HardEM", "Experiments", "Memorization", "Training", "Kernels"]),
+      "PredictionTests",
+      [
+        "Prediction", "Theory", "HardEM", "Experiments", "Memorization", "Training", "Kernels", "Pictures",
+        "Denoisers", "Distributions", "Diffusion",
+      ]),
     tests(
       "ExperimentsTests",
       ["Experiments", "RunStore", "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Memorization"]),
