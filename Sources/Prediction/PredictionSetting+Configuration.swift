@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Denoisers
 internal import Diffusion
 public import Experiments
 public import Theory
@@ -35,7 +36,7 @@ extension PredictionSetting {
     var late = TimeGrid.paper
     late.first = 0.6
     let times = [.paper, grid(.logSNR), grid(.karras(rho: 7)), late].contains(configuration.times)
-    let weight = [.unit, .alphaSquared, .minSNR(5)].contains(training.weight)
+    let weight = [.unit, .alphaSquared, .minSNR(limit: 5)].contains(training.weight)
     return (isPaper ? nil : .loss, times && weight)
   }
 
