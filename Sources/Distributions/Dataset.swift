@@ -38,7 +38,8 @@ public struct Dataset: Sendable, Equatable {
     }
     let law = IsotropicMixture(means: means, variance: variance, weights: weights)
     let dataset = Dataset(law: law, trainingCount: trainingCount, heldOutCount: heldOutCount, key: key)
-    return dataset.duplicating(Int((duplicates * Double(trainingCount)).rounded()))
+    // Half of an odd number of samples is rounded down: each copy needs an original.
+    return dataset.duplicating(min(trainingCount / 2, Int((duplicates * Double(trainingCount)).rounded())))
   }
 
   /// The same with the last `count` training samples replaced by copies of the first ones, in order.

@@ -48,11 +48,18 @@ public struct HardEMPrediction: Sendable, Hashable {
       let missing = crossings.count - values.count
       return Crossing(value: nil, low: nil, high: nil, reason: "\(missing) of \(crossings.count) draws: \(reason)")
     }
+    let interval = predictionInterval(values)
+    return Crossing(value: interval.mean, low: interval.low, high: interval.high)
+  }
+
+  /// Mean and 95 % prediction interval of one further value, mean +- t_{0.975, r-1} sd sqrt(1 + 1/r); r >= 2 values.
+  package static func predictionInterval(_ values: [Double]) -> (mean: Double, low: Double, high: Double) {
+    precondition(values.count >= 2, "\(values.count) values have no spread")
     let count = Double(values.count)
     let mean = values.reduce(0, +) / count
     let deviation = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)).squareRoot()
     let half = studentQuantile(values.count - 1) * deviation * (1 + 1 / count).squareRoot()
-    return Crossing(value: mean, low: mean - half, high: mean + half)
+    return (mean, mean - half, mean + half)
   }
 
   /// t_{0.975}: tables, beyond them Abramowitz and Stegun 26.7.5 (error below 2e-4).

@@ -44,8 +44,9 @@ struct ImagePredictor {
     case .alphaSquared:
       return MethodPrediction(method, crossover: closedForm(constant: 1, cleanWeights(.alphaSquared)))
     case .finiteSize: return MethodPrediction(method, crossover: finiteSize(weights))
-    case .hardEMFormula: return MethodPrediction(method, crossover: nil)
-    case .hardEM, .hardEMSampled: return MethodPrediction(method, hardEM(exact: method == .hardEM).transition)
+    case .hardEMFormula: return MethodPrediction(method, without: "there is no formula for pictures")
+    case .hardEM, .hardEMSampled:
+      return MethodPrediction(method, hardEM(exact: method == .hardEM), samples: data.samples)
     }
   }
 

@@ -22,8 +22,15 @@ public struct SampledHardEM: Sendable {
 
   /// The curve of one data set; `counts` in 1...N, `startKey` as in `HardEM.curve`.
   public func curve(samples: Matrix, startKey: RandomKey, counts: [Int], key: RandomKey) -> HardEMCurve {
+    HardEMCurve(
+      points: points(samples: samples, startKey: startKey, counts: counts, key: key), samples: samples.rows,
+      key: key.child("bootstrap"))
+  }
+
+  /// The same without crossings, ascending in M; a point does not depend on the other capacities.
+  func points(samples: Matrix, startKey: RandomKey, counts: [Int], key: RandomKey) -> [HardEMPoint] {
     let order = MixtureModel.memorizedSubset(components: samples.rows, of: samples.rows, key: startKey)
-    let points = Set(counts).sorted().map { count -> HardEMPoint in
+    return Set(counts).sorted().map { count -> HardEMPoint in
       let fit = HardEM.fit(samples: samples, components: count, subset: order, workers: workers)
       let drawn = Pipeline.sample(
         fit.model, RunSettings(configuration: configuration, components: count), count: evaluationSamples, key: key,
@@ -34,6 +41,5 @@ public struct SampledHardEM: Sendable {
         components: count, memorized: memorized, trials: evaluationSamples, learnedStd: fit.std,
         singletonShare: fit.singletonShare)
     }
-    return HardEMCurve(points: points, samples: samples.rows, key: key.child("bootstrap"))
   }
 }

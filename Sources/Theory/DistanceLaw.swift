@@ -49,10 +49,11 @@ extension LogGrid {
     let slope = max(1, min(law.degrees / 2, (2 * log(count) + 2).squareRoot() * law.degrees.squareRoot() / 1.2))
     let step = 0.35 / slope
     let middle = Int((log(law.degrees + law.noncentrality) / step).rounded())
-    func mass(_ k: Int) -> Double { law.densities(at: exp(Double(k) * step)).same * exp(Double(k) * step) }
+    func mass(_ k: Int) -> Double { law.density(at: exp(Double(k) * step)) * exp(Double(k) * step) }
     var (low, high) = (middle, middle)
-    while mass(low) * count > 1e-10 { low -= 1 }
-    while mass(high) > 1e-12 { high += 1 }
+    // A few nodes more at either end are cheaper than a density at every node.
+    while mass(low) * count > 1e-10 { low -= 4 }
+    while mass(high) > 1e-12 { high += 4 }
     return LogGrid(low: Double(low) * step, step: step, count: high - low + 1)
   }
 }

@@ -47,7 +47,7 @@ public struct NearestDistance: Sendable {
         refinement: refinement) : nil
     let grid = Self.grid(own: own, other: other, dimension: dimension, count: largestCount, refinement: refinement)
     self.grid = grid
-    let ownLaws = own.map { law in DistanceLaw(grid) { law.densities(at: $0).same } }
+    let ownLaws = own.map { law in DistanceLaw(grid) { law.density(at: $0) } }
     let share = 1 / components
     ownWeights = radii.weights
     ownLogSurvival = (0..<grid.count).map { k in ownLaws.map { log1p(-$0.lower[k] * share) } }
@@ -100,20 +100,22 @@ public struct NearestDistance: Sendable {
     let step = 0.25 / slope / Double(refinement)
     func mass(_ k: Int) -> Double {
       let u = exp(Double(k) * step)
-      return u * max(own.map { $0.densities(at: u).same }.max() ?? 0, other?.largestDensity(at: u) ?? 0)
+      return u * max(own.map { $0.density(at: u) }.max() ?? 0, other?.largestDensity(at: u) ?? 0)
     }
     let middle = Int((log(2 * d) / step).rounded())
+    // A few nodes more at either end are cheaper than all laws at every node.
+    let stride = 4
     var low = middle
     var typical: Double?
     while true {
       let expectedHits = Double(count) * mass(low)
       if expectedHits < 1, typical == nil { typical = exp(Double(low) * step) }
       if let typical, exp(Double(low) * step) * expectedHits < 1e-10 * typical { break }
-      low -= 1
+      low -= stride
     }
     let beyond = other.map { Int((log($0.typicalDistance) / step).rounded()) } ?? middle
     var high = max(middle, beyond)
-    while mass(high) > 1e-13 { high += 1 }
+    while mass(high) > 1e-13 { high += stride }
     return LogGrid(low: Double(low) * step, step: step, count: high - low + 1)
   }
 }

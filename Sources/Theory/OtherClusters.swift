@@ -36,11 +36,11 @@ struct OtherClusters: Sendable {
   let typicalDistance: Double
 
   /// The largest density at u of any of the laws.
-  func largestDensity(at u: Double) -> Double { families.map { $0.densities(at: u).same }.max() ?? 0 }
+  func largestDensity(at u: Double) -> Double { families.map { $0.density(at: u) }.max() ?? 0 }
 
   /// log(F / (1 - F)) at [point of `points`][node of the grid], F averaged over the cosine.
   func logits(_ grid: LogGrid, norms points: [Double]) -> [[Double]] {
-    let laws = families.map { law in DistanceLaw(grid) { law.densities(at: $0).same } }
+    let laws = families.map { law in DistanceLaw(grid) { law.density(at: $0) } }
     let family = (0..<grid.count).map { k in laws.map { Self.logit($0.lower[k], $0.upper[k]) } }
     let mean = squaredMean.squareRoot()
     let averaged = norms.nodes.map { norm in

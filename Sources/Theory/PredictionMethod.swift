@@ -18,4 +18,7 @@ public enum PredictionMethod: String, Sendable, Codable, CaseIterable, Hashable 
 
   /// Whether data are drawn and clustered: seconds, not milliseconds.
   public var simulates: Bool { self == .hardEM || self == .hardEMSampled }
+
+  /// Whether it follows k-means from partial memorization, by formula or on data.
+  public var isHardEM: Bool { simulates || self == .hardEMFormula }
 }

@@ -55,48 +55,44 @@ struct PredictOptions: ParsableArguments {
     }
   }
 
-  /// Settings of a study with this number of samples.
-  func settings(samples: String, withComponents: Bool) -> [String] {
+  /// Settings of a study of as few samples as serve: the right number is put in its place later.
+  private var settings: [String] {
     let pairs: [(String, String?)] = [
-      ("dimension", dimension), ("trueComponents", trueComponents), ("samples", samples), ("variance", variance),
+      ("dimension", dimension), ("trueComponents", trueComponents), ("samples", "10"), ("variance", variance),
       ("process", process), ("weight", weight), ("times.spacing", timesSpacing), ("times.first", timesFirst),
       ("times.last", timesLast), ("times.count", timesCount), ("criterion", criterion), ("seed", seed),
       ("sampler", sampler), ("samplingTimes.count", samplingSteps.map { "\($0 + 1)" }),
       ("componentRatio", componentRatio), ("duplicates", duplicates),
-      ("components", withComponents ? components.map { "[\($0)]" } : nil),
     ]
     return pairs.compactMap { key, value in value.map { "\(key)=\($0)" } } + ["losses=false", "refinement=0"]
   }
 
-  /// The one configuration these options describe.
+  /// The one configuration these options describe, with M where one is given.
   ///
-  /// Studies train, so they bound N; predictions take any N up to 10^12, checked here beyond a study's bound.
-  func configuration(samples: String) throws -> (configuration: Configuration, components: Int?) {
-    let large = Int(samples).flatMap { $0 > Self.studyBound ? $0 : nil }
-    if let large, large > 1_000_000_000_000 {
-      throw Failure.Usage(description: "samples: '\(large)' is too large; allowed: up to 1000000000000")
-    }
-    let bounded = large == nil ? samples : "\(Self.studyBound)"
-    let study = try Study(name: "predict", settings: settings(samples: bounded, withComponents: large == nil))
-    guard study.configurations.count == 1, study.componentCounts[0].count == 1 || components == nil || large != nil
-    else {
+  /// Studies train, so they bound N; predictions take any N up to 10^12. `samples` nil: as many as M, or 2.
+  func configuration() throws -> (configuration: Configuration, components: Int?) {
+    let study = try Study(name: "predict", settings: settings)
+    guard study.configurations.count == 1 else {
       throw Failure.Usage(description: "predict takes one configuration; allowed: one value for each option")
     }
-    guard let large else {
-      return (study.configurations[0], components == nil ? nil : study.componentCounts[0][0])
-    }
     var configuration = study.configurations[0]
-    configuration.data.samples = large
-    return (configuration, try components.map { try Self.components($0, samples: large) })
+    guard configuration.data.variance > 0 else {
+      throw Failure.Usage(
+        description: "variance: '\(configuration.data.variance)' leaves nothing to predict; allowed: a number above 0")
+    }
+    let count = try samples.map { try Self.whole("samples", $0, 2...Self.most, "") }
+    let most = count ?? Self.most
+    let capacity = try components.map { try Self.whole("components", $0, 1...most, count == nil ? "" : " (N)") }
+    configuration.data.samples = count ?? max(2, capacity ?? 2)
+    return (configuration, capacity)
   }
 
-  private static let studyBound = 100_000
+  private static let most = 1_000_000_000_000
 
-  private static func components(_ text: String, samples: Int) throws -> Int {
-    guard let value = Int(text), (1...samples).contains(value) else {
-      throw Failure.Usage(
-        description: "components: '\(text.prefix(60))' is no capacity of these samples; allowed: 1 to \(samples) (N)")
-    }
-    return value
+  private static func whole(_ key: String, _ text: String, _ range: ClosedRange<Int>, _ note: String) throws -> Int {
+    if let value = Int(text), range.contains(value) { return value }
+    throw Failure.Usage(
+      description: "\(key): '\(text.prefix(60))' cannot be asked about; allowed: a whole number from "
+        + "\(range.lowerBound) to \(range.upperBound)" + note)
   }
 }

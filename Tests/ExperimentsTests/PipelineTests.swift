@@ -104,6 +104,9 @@ struct PipelineTests {
   func dataVariants() throws {
     let duplicated = try study("duplicates=0.25").configurations[0].data.dataset
     #expect(Set((0..<20).map { Array(duplicated.train.row($0)) }).count == 15)
+    // Half of an odd number: one sample has no partner.
+    let half = try study("duplicates=0.5", samples: 7).configurations[0].data.dataset
+    #expect(Set((0..<7).map { Array(half.train.row($0)) }).count == 4)
     let weighted = try study("componentRatio=0.5", samples: 6000).configurations[0].data.dataset
     let counts = (0..<3).map { label in weighted.trainLabels.count { $0 == label } }
     // 4 : 2 : 1 within five standard errors of a binomial count.

@@ -77,6 +77,29 @@ import Theory
     }
   }
 
+  @Test func `tested range: each departure has its own reason`() {
+    func detail(
+      _ d: Int = 50, _ s: Double = 1, _ criterion: Double = 1.0 / 3.0, _ other: PredictionError.Departure? = nil
+    )
+      -> String
+    {
+      Assumption.testedRange(
+        PredictionSetting(
+          dimension: d, trueComponents: 3, samples: 60, variance: s, criterion: criterion,
+          others: other.map { [$0] } ?? [])
+      ).detail
+    }
+    #expect(detail(500).hasSuffix("not compared with training at these sizes") && detail(500).contains("d = 500"))
+    #expect(!detail(500).contains("move") && detail(80).contains("a few such sizes"))
+    for text in [detail(50, 2), detail(50, 1, 1.0 / 3.0, .loss), detail(50, 1, 1.0 / 3.0, .process)] {
+      #expect(text.contains("move three to six times more") && !text.contains("see"), "\(text)")
+    }
+    for text in [detail(50, 1, 0.25), detail(50, 1, 1.0 / 3.0, .sampler), detail(50, 1, 1.0 / 3.0, .law)] {
+      #expect(text.hasSuffix("loss crossings do not see it"), "\(text)")
+    }
+    #expect(detail(500, 2).components(separatedBy: "; ").count == 2)
+  }
+
   @Test func `all assumptions are listed once, with a condition and numbers`() {
     let all = Assumption.all(setting(30, 3, 50), components: 40, process: vp, times: times)
     #expect(Set(all.map(\.name)).count == all.count && all.count == 5)
