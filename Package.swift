@@ -80,8 +80,8 @@ let package = Package(
     library(
       "Reports",
       [
-        "Denoisers", "Diffusion", "Training", "Memorization", "Experiments", "RunStore", "Figures", "WeightFit",
-        "Theory", "Prediction",
+        "Kernels", "Denoisers", "Diffusion", "Distributions", "Training", "Memorization", "Pictures", "Experiments",
+        "RunStore", "Figures", "WeightFit", "Theory", "Prediction",
       ]),
     .executableTarget(
       name: "verbatim",
@@ -111,11 +111,15 @@ let package = Package(
     tests("WeightFitTests", ["WeightFit"]),
     tests("TheoryTests", ["Theory", "Denoisers", "Distributions", "Memorization"]),
     tests(
-      "PredictionTests", ["Prediction", "Theory", "HardEM", "Experiments", "Memorization", "Training", "Kernels"]),
+      "PredictionTests",
+      [
+        "Prediction", "Theory", "HardEM", "Experiments", "Memorization", "Training", "Kernels", "Pictures",
+        "Denoisers", "Distributions", "Diffusion",
+      ]),
     tests(
       "ExperimentsTests",
       ["Experiments", "RunStore", "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Memorization"]),
-    tests("ReportsTests", ["Figures", "Reports", "WeightFit"]),
+    tests("ReportsTests", ["Figures", "Reports", "WeightFit", "Pictures"]),
     tests(
       "PicturesTests", ["Pictures", "Kernels", "CZlib", "CZip", "CPNG", "CTurboJPEG"], resources: [.copy("Golden")]),
     tests(

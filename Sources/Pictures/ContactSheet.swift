@@ -18,6 +18,8 @@ public struct ContactSheet: Sendable, Equatable {
   public var border = 2
   /// The border's gray, 0 to 255.
   public var shade: UInt8 = 255
+  /// Places of pictures that get a black frame, a third as thick as the border.
+  public var marked: Set<Int> = []
   private static let largestSide = 65_535
 
   public init(rows: Int, columns: Int, pictures: [Picture], range: ClosedRange<Double> = 0...1) {
@@ -31,7 +33,7 @@ public struct ContactSheet: Sendable, Equatable {
   /// The file's bytes; throws `PictureError.invalid` if a side is above 65,535 pixels.
   public func png() throws(PictureError) -> [UInt8] {
     precondition(scale >= 1 && border >= 0 && range.lowerBound < range.upperBound, "scale \(scale), border \(border)")
-    let side = (height: side(rows, pictures[0].height), width: side(columns, pictures[0].width))
+    let side = size
     guard side.height <= Self.largestSide, side.width <= Self.largestSide else {
       throw .invalid("a contact sheet of \(side.height) x \(side.width) pixels; allowed are \(Self.largestSide) a side")
     }
@@ -40,6 +42,7 @@ public struct ContactSheet: Sendable, Equatable {
     for (index, picture) in pictures.enumerated() {
       let top = border + index / columns * (picture.height * scale + border)
       let left = border + index % columns * (picture.width * scale + border)
+      if marked.contains(index) { frame(picture, channels, into: &pixels, at: (top, left), width: side.width) }
       draw(picture, channels, into: &pixels, at: (top, left), width: side.width)
     }
     let sheet = DecodedPicture(height: side.height, width: side.width, channels: channels, pixels: pixels)
@@ -59,6 +62,11 @@ public struct ContactSheet: Sendable, Equatable {
     }
   }
 
+  /// Pixels of the sheet.
+  public var size: (height: Int, width: Int) {
+    (side(rows, pictures[0].height), side(columns, pictures[0].width))
+  }
+
   private func side(_ count: Int, _ length: Int) -> Int { border + count * (length * scale + border) }
 
   private func draw(
@@ -70,6 +78,19 @@ public struct ContactSheet: Sendable, Equatable {
         for channel in 0..<channels {
           pixels[start + channel] = level(picture[row / scale, column / scale, min(channel, picture.channels - 1)])
         }
+      }
+    }
+  }
+
+  /// Blackens the picture's place and a third of the border around it: neighbours' frames do not touch.
+  private func frame(
+    _ picture: Picture, _ channels: Int, into pixels: inout [UInt8], at corner: (top: Int, left: Int), width: Int
+  ) {
+    let thickness = border / 3
+    let columns = corner.left - thickness..<corner.left + picture.width * scale + thickness
+    for row in corner.top - thickness..<corner.top + picture.height * scale + thickness {
+      for byte in (row * width + columns.lowerBound) * channels..<(row * width + columns.upperBound) * channels {
+        pixels[byte] = 0
       }
     }
   }

@@ -11,7 +11,7 @@ struct PredictionCost {
   let repeats: Int
   /// Capacities, and samples drawn at each.
   static let sampledCapacities = 24
-  static let evaluationSamples = 500
+  static let evaluationSamples = 1000
 
   private var d: Double { Double(configuration.data.dimension) }
   private var n: Double { Double(configuration.data.samples) }

@@ -40,7 +40,7 @@ extension Predictor {
   /// The same clusters, sampled by the configuration's sampler.
   ///
   /// Capacities: 24 around the formula's transition, since each costs as much as the samples of a trained model, and
-  /// more until start and end are among them. 500 samples for each put 0.003 of noise on the half of a draw and 0.001
+  /// more until start and end are among them. 1,000 samples for each put 0.002 of noise on the half of a draw and 0.001
   /// on their mean (bootstrap); draws are 0.006 to 0.016 apart.
   public func sampledHardEM() -> HardEMPrediction {
     var draws = SampledDraws(self, evaluationSamples: PredictionCost.evaluationSamples)

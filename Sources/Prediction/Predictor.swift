@@ -36,6 +36,10 @@ public struct Predictor: Sendable {
   /// A method that says nothing here gives a null crossing and the reason (`obstacle`).
   public func prediction(_ method: PredictionMethod) -> MethodPrediction {
     if let obstacle = obstacle(method) { return MethodPrediction(method, without: obstacle) }
+    if data.images != nil {
+      return ImagePredictor(configuration, repeats: repeats, workers: workers)?.prediction(method)
+        ?? MethodPrediction(method, without: "the pictures cannot be read")
+    }
     return switch method {
     case .closedFormC1: MethodPrediction(method, crossover: closedForm(constant: 1, weights))
     case .closedFormC2: MethodPrediction(method, crossover: closedForm(constant: 2, weights))
@@ -56,16 +60,17 @@ public struct Predictor: Sendable {
       return "assumes the partial-memorization start"
     }
     guard method == .hardEMFormula else { return nil }
+    if data.images != nil { return "there is no formula for pictures" }
     if data.dimension < 2 { return "the formula needs two dimensions or more" }
     return configuration.evaluation.criterion < 1 ? nil : "the formula needs a criterion below 1"
   }
 
-  /// Whether a method answers in about a second on two threads, with the usual number of repeats.
+  /// Whether a method answers in one or two seconds on two threads, with the usual number of repeats.
   public func isCheap(_ method: PredictionMethod) -> Bool {
     let cost = PredictionCost(configuration: configuration, repeats: Self.usualRepeats(configuration))
     return switch method {
     case .hardEM: cost.hardEM <= 0.5
-    case .hardEMSampled: cost.sampled <= 2
+    case .hardEMSampled: cost.sampled <= 4
     default: true
     }
   }
@@ -102,8 +107,9 @@ public struct Predictor: Sendable {
   /// weight. The theory would have it decide; it does not (`Documentation/Findings.md`).
   public var trainingLossCrossover: Double? {
     guard obstacle(.finiteSize) == nil else { return nil }
-    return finiteSize(
-      Crossover.cleanWeights(
-        configuration.training.weight, of: configuration.training.prediction, process: process, times: times))
+    let weights = Crossover.cleanWeights(
+      configuration.training.weight, of: configuration.training.prediction, process: process, times: times)
+    guard data.images != nil else { return finiteSize(weights) }
+    return ImagePredictor(configuration, repeats: repeats, workers: workers)?.finiteSize(weights)
   }
 }

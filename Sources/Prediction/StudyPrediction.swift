@@ -37,6 +37,23 @@ public struct StudyPrediction: Sendable {
 
   /// Halves of one run's data: exact sampling, and the run's sampler.
   private static func curves(_ run: Configuration, _ workers: Workers) -> (exact: Double?, sampled: Double?) {
+    run.data.images == nil ? clusters(run, workers) : pictures(run, workers)
+  }
+
+  private static func pictures(_ run: Configuration, _ workers: Workers) -> (exact: Double?, sampled: Double?) {
+    guard let laboratory = try? run.data.laboratory() as? ImageLaboratory else { return (nil, nil) }
+    let (key, samples) = (RandomKey(seed: run.seed), run.data.samples)
+    let method = ImageHardEM(laboratory: laboratory, configuration: run, workers: workers)
+    func half(_ exact: Bool) -> Double? {
+      method.curve(
+        counts: (1...20).map { max(1, $0 * samples / 20) }, startKey: key.child("start"),
+        key: key.child("hard-em-sampled"), exact: exact
+      ).transition.half.value
+    }
+    return (half(true), half(false))
+  }
+
+  private static func clusters(_ run: Configuration, _ workers: Workers) -> (exact: Double?, sampled: Double?) {
     let (samples, key) = (run.data.dataset.train, RandomKey(seed: run.seed))
     let exact = HardEM.curve(
       samples: samples, startKey: key.child("start"), counts: HardEM.defaultCounts(run.data.samples),

@@ -14,6 +14,8 @@ struct Curve {
   var seedName = ""
 
   struct Point {
+    /// The run's.
+    let identifier: String
     let components: Int
     /// M / N.
     let capacity: Double
@@ -28,7 +30,9 @@ struct Curve {
     points = sorted.compactMap { record in
       guard case .finished = record.outcome, let measured = record.measurements else { return nil }
       let components = record.settings.components
-      return Point(components: components, capacity: Double(components) / samples, measured: measured)
+      return Point(
+        identifier: record.identifier, components: components, capacity: Double(components) / samples,
+        measured: measured)
     }
     diverged = sorted.filter { $0.outcome != .finished || $0.measurements == nil }
   }

@@ -14,6 +14,15 @@ enum NumberText {
     return String(format: "%.\(digits)g", value)
   }
 
+  /// Two significant digits with the zeros that belong to them: 0.10, 1.0, 10, 100.
+  static func twoDigits(_ value: Double) -> String {
+    guard value.isFinite else { return "n/a" }
+    guard value != 0 else { return "0" }
+    if abs(value) >= 99.5 { return String(format: "%.0f", value) }
+    let text = String(format: "%#.2g", value)
+    return text.hasSuffix(".") ? String(text.dropLast()) : text
+  }
+
   /// `5000` as `5,000`.
   static func count(_ value: Int) -> String {
     let digits = Array(String(abs(value)))

@@ -12,10 +12,11 @@ struct ReportPage {
   let predicted: [PredictedFamily]
   /// Drawn figures in the order of the page.
   let figures: [(figure: GnuplotFigure, svg: String)]
+  var sheets: [PictureSheet] = []
 
   var html: String {
     let body = [
-      "<h1>\(HTMLText.escaped(title))</h1>", headlines, figureSection, transitionSection,
+      "<h1>\(HTMLText.escaped(title))</h1>", headlines, figureSection, pictureSection, transitionSection,
       predictionSection, curveSection, divergedSection, settingsSection, limitsSection, provenanceSection,
     ]
     return """
@@ -66,6 +67,12 @@ struct ReportPage {
         + "\(drawn.figure.caption.html) \(files)</figcaption>\n</figure>"
     }
     return "<h2>Figures</h2>\n" + parts.joined(separator: "\n\n")
+  }
+
+  private var pictureSection: String {
+    guard !sheets.isEmpty else { return "" }
+    let parts = sheets.enumerated().map { SheetHTML(sheet: $1, number: figures.count + $0 + 1).html }
+    return "<h2>Pictures</h2>\n" + parts.joined(separator: "\n\n")
   }
 
   private var transitionSection: String {

@@ -18,6 +18,10 @@ enum ReportStyle {
     figure { margin: 1.6rem 0 2rem; break-inside: avoid; }
     figure svg { display: block; width: 100%; height: auto; margin: 0 auto; background: #fff; border-radius: 4px; }
     figure svg text, figure svg tspan { font-family: "STIX Two Text", STIX, STIXGeneral, "Times New Roman", serif; }
+    figure img { display: block; max-width: 100%; height: auto; background: #fff; border-radius: 4px;
+      image-rendering: pixelated; }
+    table.notes { width: 100%; table-layout: fixed; margin-top: .35rem; font-size: .84rem; }
+    table.notes td { padding: 0 .1rem; text-align: center; border: 0; }
     figcaption { margin-top: .6rem; font-size: .93rem; line-height: 1.45; color: var(--soft); }
     figcaption b { color: var(--text); }
     .wide { overflow-x: auto; margin: .6rem 0 1.2rem; }

@@ -13,22 +13,25 @@ public struct StudyReport: Sendable {
   public let provenance: [(name: String, value: String)]
   private let families: [Family]
   private let predicted: [PredictedFamily]
+  private let sheets: [PictureSheet]
 
   /// - Parameters:
   ///   - studyText: the resolved study as its author would write it.
   ///   - transitions: one per configuration (seeds included).
   ///   - predictions: one per configuration (seeds set to zero), or none.
+  ///   - sheets: pictures, in the order of the page; see `PictureSheets`.
   public init(
     title: String, studyText: String, provenance: [(name: String, value: String)], records: [RunRecord],
-    transitions: [(configuration: Configuration, transition: Transition)], predictions: [StudyPrediction] = []
+    transitions: [(configuration: Configuration, transition: Transition)], predictions: [StudyPrediction] = [],
+    sheets: [PictureSheet] = []
   ) {
-    (self.title, self.studyText, self.provenance) = (title, studyText, provenance)
+    (self.title, self.studyText, self.provenance, self.sheets) = (title, studyText, provenance, sheets)
     families = Family.group(records, transitions: transitions)
     predicted = PredictedFamily.join(families, predictions)
   }
 
   /// Writes `report.html` and `figures/<name>.<format>` with `.dat`, `.csv` and `.gp` into `folder`, with predictions
-  /// `predictions.csv` too. SVG is always drawn.
+  /// `predictions.csv` too, of picture sheets `figures/<name>.png` and `.txt`. SVG is always drawn.
   ///
   /// Throws `FigureError`: gnuplot missing (with the line that installs it) or failing, or a file that cannot
   /// be written. Returns what was written.
@@ -39,7 +42,7 @@ public struct StudyReport: Sendable {
   ) throws(FigureError) -> ReportFiles {
     let drawn = figures
     let figureFolder = folder.appendingPathComponent("figures")
-    try Self.create(drawn.isEmpty ? folder : figureFolder)
+    try Self.create(drawn.isEmpty && sheets.isEmpty ? folder : figureFolder)
     var pages: [(figure: GnuplotFigure, svg: String)] = []
     if !drawn.isEmpty {
       let program: Gnuplot
@@ -49,9 +52,10 @@ public struct StudyReport: Sendable {
         pages.append((figure, try Self.read(figureFolder.appendingPathComponent(figure.name + ".svg"))))
       }
     }
+    for sheet in sheets { try Self.write(sheet, into: figureFolder) }
     let page = ReportPage(
       title: title, studyText: studyText, provenance: provenance, families: families, predicted: predicted,
-      figures: pages)
+      figures: pages, sheets: sheets)
     let predicts = predicted.contains { $0.prediction != nil }
     if predicts {
       try GnuplotFigure.write(PredictionTables.csv(predicted), to: folder.appendingPathComponent("predictions.csv"))
@@ -61,7 +65,7 @@ public struct StudyReport: Sendable {
   }
 
   /// Studies of more configurations draw the ratio of each, and the rest only in the overview.
-  private static let mostDetailed = 6
+  static let mostDetailed = 6
 
   /// The figures in the order of the page.
   package var figures: [GnuplotFigure] {
@@ -77,6 +81,14 @@ public struct StudyReport: Sendable {
           ] : [])
     }
     return (overview + [PredictionsFigure(rows: predicted).figure] + perFamily).compactMap { $0 }
+  }
+
+  private static func write(_ sheet: PictureSheet, into folder: URL) throws(FigureError) {
+    let file = folder.appendingPathComponent(sheet.name + ".png")
+    do { try Data(sheet.png).write(to: file, options: .atomic) } catch {
+      throw .cannotWrite(path: file.path, reason: error.localizedDescription)
+    }
+    try GnuplotFigure.write(sheet.text, to: folder.appendingPathComponent(sheet.name + ".txt"))
   }
 
   private static func create(_ folder: URL) throws(FigureError) {

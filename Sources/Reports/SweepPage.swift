@@ -80,6 +80,9 @@ struct SweepPage {
       "Weighted least squares of *M*_{pt}/*N* on the quantities that vary, together. Weights: one over the "
       + "measurement variance plus a variance between tuples such that chi squared equals its degrees of freedom "
       + "(standard deviation between tuples beyond the measurement: \(NumberText.fixed(trend.excess, 4)))."
+      + (trend.clusters.map {
+        " Standard errors are robust over the \($0) cells of equal *K* and *N*, whose tuples share labels and start."
+      } ?? "")
     return "<h2>Trend</h2>\n" + HTMLText.paragraph(MarkedText(note)) + "\n" + SweepTables.trend(trend)
   }
 

@@ -5,6 +5,10 @@
 /// The weight of a tuple is 1 / (its measurement variance + a common variance between tuples), the latter such that
 /// chi^2 equals its degrees of freedom (Paule and Mandel, *J. Res. Natl. Bur. Stand.* 87 (1982) 377), so that the
 /// standard errors include the spread that the intervals leave out.
+///
+/// Tuples of one seed are not independent: those of equal K and N share labels and start. Where there are enough such
+/// cells the standard errors are cluster-robust over them (sandwich, factor G/(G-1) (n-1)/(n-p), Student with G - 1
+/// degrees of freedom; Cameron and Miller, *J. Hum. Resour.* 50 (2015) 317).
 package struct SweepTrend: Sendable, Hashable {
   package struct Slope: Sendable, Hashable {
     /// `d`, `K` or `N`.
@@ -27,6 +31,12 @@ package struct SweepTrend: Sendable, Hashable {
   /// The standard deviation between tuples beyond measurement noise.
   package let excess: Double
 
+  /// Cells of tuples that share random numbers, over which the standard errors are robust; nil: taken as independent.
+  package let clusters: Int?
+
+  /// Fewer cells than this make the sandwich useless.
+  private static let fewestClusters = 10
+
   /// `points`: the covariates d, K, N, then M_pt/N and its standard deviation. nil with too few or too equal points.
   package init?(_ points: [(covariates: [Double], value: Double, deviation: Double)]) {
     let names = ["d", "K", "N"]
@@ -47,12 +57,21 @@ package struct SweepTrend: Sendable, Hashable {
     centre = fit.coefficients[0]
     centres = means
     excess = between.squareRoot()
+    let cells = points.map { [$0.covariates[1], $0.covariates[2]] }
+    let count = Set(cells).count
+    clusters = count >= Self.fewestClusters && count < points.count ? count : nil
+    let covariance =
+      clusters == nil
+      ? fit.inverse
+      : Self.sandwich(
+        rows, values, weights: variances.map { 1 / max($0 + between, 1e-18) }, fit, cells: cells)
+    let degrees = clusters.map { $0 - 1 } ?? freedom
     slopes = varying.indices.map { index in
       let column = points.map { $0.covariates[varying[index]] }
       return Slope(
         name: names[varying[index]], value: fit.coefficients[index + 1] / scales[index],
-        standardError: fit.inverse[index + 1][index + 1].squareRoot() / scales[index],
-        lowest: column.min() ?? 0, highest: column.max() ?? 0, degreesOfFreedom: freedom)
+        standardError: covariance[index + 1][index + 1].squareRoot() / scales[index],
+        lowest: column.min() ?? 0, highest: column.max() ?? 0, degreesOfFreedom: degrees)
     }
   }
 
@@ -87,6 +106,28 @@ package struct SweepTrend: Sendable, Hashable {
       return total + weights[index] * residual * residual
     }
     return (coefficients, inverse, chiSquare)
+  }
+
+  /// (X'WX)^-1 (sum over cells of g g') (X'WX)^-1 with g = X'W r of a cell, and the small-sample factor.
+  private static func sandwich(
+    _ rows: [[Double]], _ values: [Double], weights: [Double], _ fit: Fit, cells: [[Double]]
+  ) -> [[Double]] {
+    let size = fit.coefficients.count
+    var scores: [[Double]: [Double]] = [:]
+    var order: [[Double]] = []
+    for index in rows.indices {
+      let residual = values[index] - zip(rows[index], fit.coefficients).reduce(0) { $0 + $1.0 * $1.1 }
+      let score = rows[index].map { $0 * weights[index] * residual }
+      if scores[cells[index]] == nil { order.append(cells[index]) }
+      scores[cells[index]] = zip(scores[cells[index]] ?? Array(repeating: 0, count: size), score).map { $0 + $1 }
+    }
+    let (groups, count) = (Double(scores.count), Double(rows.count))
+    let factor = groups / (groups - 1) * (count - 1) / (count - Double(size))
+    // In order of first appearance: the same sum every time.
+    let influence = order.compactMap { scores[$0] }.map { score in
+      fit.inverse.map { row in zip(row, score).reduce(0) { $0 + $1.0 * $1.1 } }
+    }
+    return (0..<size).map { i in (0..<size).map { j in factor * influence.reduce(0) { $0 + $1[i] * $1[j] } } }
   }
 
   /// Gauss and Jordan with pivots; nil of a singular matrix (collinear covariates).

@@ -32,6 +32,8 @@ public struct FiniteSizeLoss: Sendable {
   private let components: Double
   private let variance: Double
   private let distance: NearestDistance
+  /// False: clusters so far apart, or of such shapes, that no neighbour in another one counts.
+  private let seesOtherClusters: Bool
   /// [time][node of b], and the weights of b.
   private let columns: [[Column]]
   private let weights: [Double]
@@ -51,12 +53,13 @@ public struct FiniteSizeLoss: Sendable {
   /// Prepares the losses for every M in `counts` (default: 1 to N); d >= 1, K >= 1, N >= 1. 20 to 100 ms on one thread.
   public init(
     dimension: Int, trueComponents: Int, samples: Int, variance: Double, process: any DiffusionProcess,
-    times: [Double], counts: ClosedRange<Int>? = nil, workers: Workers = .serial
+    times: [Double], counts: ClosedRange<Int>? = nil, seesOtherClusters: Bool = true, workers: Workers = .serial
   ) {
     let counts = counts ?? 1...samples
     precondition(counts.lowerBound >= 1 && counts.upperBound <= samples, "\(counts) of \(samples) samples")
     (self.times, self.samples, self.variance) = (times, Double(samples), variance)
     components = Double(trueComponents)
+    self.seesOtherClusters = seesOtherClusters
     distance = NearestDistance(
       dimension: dimension, trueComponents: trueComponents, variance: variance, largestCount: samples)
     let closed = ExcessLoss(dimension: dimension, variance: variance)
@@ -90,7 +93,7 @@ public struct FiniteSizeLoss: Sendable {
   public func values(_ m: Double) -> Values {
     let occupied = components > 1 ? -expm1(m * log1p(-1 / components)) : 1
     let within = distance.expectedWithinCluster(m)
-    let across = distance.expected(m) - within
+    let across = seesOtherClusters ? distance.expected(m) - within : 0
     var (leftOut, memorized): ([Double], [Double]) = ([], [])
     for (column, generalizing) in zip(columns, generalizing) {
       var (left, self_) = (0.0, 0.0)
@@ -112,11 +115,18 @@ public struct FiniteSizeLoss: Sendable {
   /// in the prepared range. Weights: one per time, of the clean-space loss.
   public func crossing(weights: [Double], counts: ClosedRange<Int>) -> Double? {
     precondition(weights.count == times.count, "\(weights.count) weights for \(times.count) times")
+    return Self.crossing(of: [self], weights: weights, counts: counts)
+  }
+
+  /// The same for the sum over several laws of equal share, such as templates of different size.
+  public static func crossing(of laws: [FiniteSizeLoss], weights: [Double], counts: ClosedRange<Int>) -> Double? {
     func excess(_ m: Double) -> Double {
-      let partial = values(m).partial
-      return times.indices.reduce(0) { $0 + weights[$1] * (partial[$1] - generalizing[$1]) }
+      laws.reduce(0) { sum, law in
+        let partial = law.values(m).partial
+        return law.times.indices.reduce(sum) { $0 + weights[$1] * (partial[$1] - law.generalizing[$1]) }
+      }
     }
     return Bracket.root(Double(counts.lowerBound), Double(counts.upperBound), tolerance: 1e-4, excess)
-      .map { $0 / samples }
+      .map { $0 / (laws.first?.samples ?? 1) }
   }
 }

@@ -26,25 +26,25 @@ package enum PredictionErrorTable {
 
   private static func laboratory50(_ method: PredictionMethod) -> PredictionError {
     switch method {
-    case .closedFormC1: PredictionError(0.130)
-    case .closedFormC2: PredictionError(0.041)
-    case .alphaSquared: PredictionError(0.018)
-    case .finiteSize: PredictionError(0.022)
-    case .hardEMFormula: PredictionError(0.009, start: 0.016, end: 0.026)
-    case .hardEM: PredictionError(0.011, start: 0.019, end: 0.028)
-    case .hardEMSampled: PredictionError(0.012, start: 0.024, end: 0.010)
+    case .closedFormC1: PredictionError(0.132)
+    case .closedFormC2: PredictionError(0.040)
+    case .alphaSquared: PredictionError(0.017)
+    case .finiteSize: PredictionError(0.019)
+    case .hardEMFormula: PredictionError(0.012, start: 0.018, end: 0.023)
+    case .hardEM: PredictionError(0.013, start: 0.019, end: 0.024)
+    case .hardEMSampled: PredictionError(0.012, start: 0.022, end: 0.011)
     }
   }
 
   private static func laboratory100(_ method: PredictionMethod) -> PredictionError {
     switch method {
-    case .closedFormC1: PredictionError(0.137)
-    case .closedFormC2: PredictionError(0.033)
-    case .alphaSquared: PredictionError(0.010)
+    case .closedFormC1: PredictionError(0.136)
+    case .closedFormC2: PredictionError(0.035)
+    case .alphaSquared: PredictionError(0.012)
     case .finiteSize: PredictionError(0.009)
-    case .hardEMFormula: PredictionError(0.013, start: 0.016, end: 0.022)
-    case .hardEM: PredictionError(0.011, start: 0.014, end: 0.024)
-    case .hardEMSampled: PredictionError(0.004, start: 0.008, end: 0.009)
+    case .hardEMFormula: PredictionError(0.012, start: 0.016, end: 0.023)
+    case .hardEM: PredictionError(0.013, start: 0.015, end: 0.023)
+    case .hardEMSampled: PredictionError(0.007, start: 0.010, end: 0.008)
     }
   }
 
@@ -53,10 +53,10 @@ package enum PredictionErrorTable {
     case .closedFormC1: PredictionError(0.134)
     case .closedFormC2: PredictionError(0.036)
     case .alphaSquared: PredictionError(0.012)
-    case .finiteSize: PredictionError(0.009)
-    case .hardEMFormula: PredictionError(0.009, start: 0.011, end: 0.025)
-    case .hardEM: PredictionError(0.009, start: 0.008, end: 0.026)
-    case .hardEMSampled: PredictionError(0.006, start: 0.005, end: 0.007)
+    case .finiteSize: PredictionError(0.010)
+    case .hardEMFormula: PredictionError(0.009, start: 0.013, end: 0.024)
+    case .hardEM: PredictionError(0.007, start: 0.010, end: 0.026)
+    case .hardEMSampled: PredictionError(0.008, start: 0.010, end: 0.006)
     }
   }
 

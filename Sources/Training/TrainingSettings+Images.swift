@@ -48,7 +48,7 @@ extension Preset {
     case .paper: .runFile(self, k: k, steps: count, draws: TrainingSettings.paperDraws)
     case .quick: .runFile(self, k: k, steps: count, draws: 1)
     case .paperText: .paperText(self, k: k, steps: count, draws: TrainingSettings.paperDraws)
-    case .quickText: .paperText(self, k: k, steps: count, draws: 8)
+    case .quickText: .paperText(self, k: k, steps: count, draws: 1)
     }
   }
 }

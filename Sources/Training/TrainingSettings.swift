@@ -9,7 +9,7 @@ public enum Preset: String, Sendable, Codable, CaseIterable, Hashable {
   case quick
   /// Pictures only: the settings that the paper's text gives, 100,000 steps, 100 draws.
   case paperText = "paper-text"
-  /// Pictures only: those in 30,000 steps x 8 draws, rescaled.
+  /// Pictures only: those in 30,000 steps x 1 draw, rescaled.
   case quickText = "quick-text"
 }
 

@@ -10,7 +10,7 @@ public enum FitStatement {
   public static let limits =
     "The fitted theory is one constant, M/N = 1 - rho/C for every tuple. A small error therefore shows that M_pt/N is "
     + "nearly constant over the sweep, not that the losses explain its value: C and rho trade off, and the constant "
-    + "mean of the training tuples, which knows no theory, has the same error."
+    + "mean of the training tuples, which knows no theory, is as good: its error differs by the rounding below alone."
 
   public static let rounding =
     "The entropy penalty drives the weights to a scale at which the choice of M is sharp, and a sharp choice is a "

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Denoisers
 import Experiments
 import Figures
 import Foundation
@@ -35,7 +36,8 @@ struct FolderReport {
     let predictions = predicts ? predictions(results) : []
     let report = StudyReport(
       title: study.title, studyText: text, provenance: try provenance(folder), records: records,
-      transitions: results.families.map { ($0.configuration, $0.transition) }, predictions: predictions)
+      transitions: results.families.map { ($0.configuration, $0.transition) }, predictions: predictions,
+      sheets: try sheets(records, folder))
     let place = URL(fileURLWithPath: folder.path)
     var files = try report.write(to: place, formats: formats)
     var pages = [folder.reportPath]
@@ -48,6 +50,21 @@ struct FolderReport {
     }
     try files.removeOthers(from: place, formats: formats)
     return pages
+  }
+
+  /// The pictures that can be had; what cannot is said and left out.
+  private func sheets(_ records: [RunRecord], _ folder: RunFolder) throws -> [PictureSheet] {
+    func made<Value>(_ make: () throws -> Value) -> Value? {
+      do { return try make() } catch {
+        Console.warning("left out of the pictures: \(error)")
+        return nil
+      }
+    }
+    return try PictureSheets(
+      laboratory: { data in made { try data.laboratory() } as? ImageLaboratory },
+      model: { run in made { try folder.model(run) } as? ColoredTemplateModel },
+      samples: { run in made { try folder.samples(run) } }
+    ).sheets(of: records)
   }
 
   private func predictions(_ results: StudyResults) -> [StudyPrediction] {

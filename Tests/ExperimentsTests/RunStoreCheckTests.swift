@@ -140,7 +140,7 @@ struct RunStoreCheckTests {
   func notFinite() throws {
     var means = Matrix(rows: 6, columns: 4)
     means.values[7] = .nan
-    #expect(try model({ _ in }, means: means) == "a: 'means' or 'std' is not finite: a training that diverged?")
+    #expect(try model({ _ in }, means: means) == "a: 'means' is not finite: a training that diverged?")
     #expect(try model({ _ in }, std: .infinity).contains("not finite"))
   }
 }

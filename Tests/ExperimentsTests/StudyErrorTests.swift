@@ -44,7 +44,20 @@ import Experiments
     ("seed: -1", "s.yaml:1: seed: '-1' is too small; allowed: a whole number from 0 to 18446744073709551615"),
     ("losses: yes", "s.yaml:1: losses: 'yes' is neither true nor false; allowed: true, false"),
     ("process: vpp", "s.yaml:1: process: 'vpp' is unknown (did you mean 'vp'?); allowed: vp, ve, fm"),
-    ("preset: slow", "s.yaml:1: preset: 'slow' is unknown; allowed: paper, quick"),
+    ("preset: slow", "s.yaml:1: preset: 'slow' is unknown; allowed: paper, quick, paper-text, quick-text"),
+    (
+      "preset: quick-text",
+      "s.yaml:1: preset: 'quick-text' is a preset of pictures; allowed: paper, quick, or together with images"
+    ),
+    (
+      "images: fashion-mnist\ndimension: 30",
+      "s.yaml:2: dimension: '30' is not that of the pictures; allowed: left out, or 675"
+    ),
+    ("images: fashion-mnist\nduplicates: 0.1", "s.yaml:2: duplicates: '0.1' does not go with images; allowed: 0"),
+    (
+      "images: {size: 15}",
+      "s.yaml:1: images.size: is unknown; allowed: source, height, width, channels, logDeterminant"
+    ),
     ("prediction: score", "s.yaml:1: prediction: 'score' is unknown; allowed: clean, noise, velocity"),
     ("kernel: fast", "s.yaml:1: kernel: 'fast' is unknown; allowed: dense, pruned, auto"),
     ("sampler: 5", "s.yaml:1: sampler: '5' is unknown; allowed: ddim, ddpm, euler, heun, exact"),

@@ -35,7 +35,13 @@ import Training
 
   @Test func `the resolved text is complete and readable`() throws {
     let text = try Study.parse("samples: 50", source: "a.yaml").yaml
-    for key in StudyKey.allCases { #expect(text.contains("\n\(key.rawValue): ")) }
+    // Pictures are named only where there are some.
+    for key in StudyKey.allCases where key != .images { #expect(text.contains("\n\(key.rawValue): ")) }
+    #expect(!text.contains("images"))
+    let pictures = try Study.parse("images: fashion-mnist", source: "a.yaml")
+    #expect(pictures.yaml.contains("\nimages: {source: \"fashion-mnist\", height: 15, width: 15, channels: 3,"))
+    #expect(pictures.configurations[0].data.dimension == 675)
+    #expect(try Study.parse(pictures.yaml, source: "study.yaml") == pictures)
     #expect(text.contains("\nsteps: 5000\ndraws: 4\n"))
     #expect(text.contains("\ntimes: {spacing: uniform, first: 0.999, last: 0.001, count: 26}\n"))
     #expect(text.contains("\ninitialization: {partial-memorization: {std: 0.001}}\n"))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import Denoisers
 import Diffusion
+import Distributions
 import Kernels
 import LabTesting
 import Testing
@@ -47,4 +48,24 @@ struct ColoredGoldenItem {
       ("grad_color_std", [gradient[pixels + colors]], [try golden.number(source, "grad_color_std")]),
     ]
   }
+
+  /// The images as a colour times a template each; nil where they are not, within 1e-6.
+  var factored: ColoredSamples? {
+    let (channels, pixels) = (model.channelCount, model.pixelCount)
+    var (templates, colors) = ([[Double]](), [[Double]]())
+    for row in 0..<clean.rows {
+      let image = Array(clean.row(row))
+      let parts = (0..<channels).map { Array(image[$0 * pixels..<($0 + 1) * pixels]) }
+      let template = parts.max { dot($0, $0) < dot($1, $1) } ?? []
+      let color = parts.map { dot($0, template) / dot(template, template) }
+      let rebuilt = color.flatMap { c in template.map { c * $0 } }
+      if RelativeError.of(rebuilt, image) > 1e-6 { return nil }
+      templates.append(template)
+      colors.append(color)
+    }
+    return ColoredSamples(
+      templates: Matrix(templates), labels: Array(0..<clean.rows), colors: Matrix(colors))
+  }
+
+  private func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
 }

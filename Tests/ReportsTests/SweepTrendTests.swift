@@ -44,6 +44,23 @@ import Testing
     #expect(abs(excess - 0.01) < 0.001, "excess \(excess)")
   }
 
+  /// Tuples of equal K and N share their luck: taken as independent, a slope over K would look four times too sure.
+  @Test func luckSharedByTheTuplesOfACellIsInTheStandardErrors() throws {
+    var squares = 0.0
+    for replicate in 0..<300 {
+      let key = RandomKey(seed: 4).child(replicate)
+      let shared = points(slope: 0, deviation: 0.001, excess: 0, key: key.child("own")).map { point in
+        let cell = key.child(Int(point.covariates[1])).child(Int(point.covariates[2])).normals(1)[0]
+        return (covariates: point.covariates, value: point.value + 0.01 * cell, deviation: point.deviation)
+      }
+      let trend = try #require(SweepTrend(shared))
+      #expect(trend.clusters == 16)
+      squares += pow(trend.slopes[1].value / trend.slopes[1].standardError, 2) / 300
+    }
+    // Independent errors would give 4; with 16 cells the robust ones are known to be a little small.
+    #expect((0.7...1.7).contains(squares), "mean square \(squares)")
+  }
+
   @Test func whatDoesNotVaryOrIsCollinearHasNoSlope() {
     let varying = points(slope: 1e-3, deviation: 0.001, excess: 0, key: RandomKey(seed: 3))
     let oneDimension = varying.filter { $0.covariates[0] == 30 }

@@ -35,7 +35,7 @@ import Training
     }
     let text = TrainingSettings.PresetError.tooFewSteps(999, of: 50_000).description
     #expect(
-      text == "steps: 999 is too few for the preset quick (k = 50000/steps must not exceed 50); allowed: 1000 or more")
+      text == "steps: 999 is too few for a quick preset (k = 50000/steps must not exceed 50); allowed: 1000 or more")
   }
 
   @Test func `fewer paper steps keep the constants and warn what goes wrong`() throws {
