@@ -7,10 +7,13 @@ internal import Memorization
 struct ConfigurationsFigure {
   let families: [Family]
 
-  /// nil for one configuration.
+  /// More configurations than this are a sweep, which has figures of its own.
+  static let mostRows = 24
+
+  /// nil for one configuration, and for too many to tell apart.
   var figure: GnuplotFigure? {
     let shown = families.filter { !$0.plotted.isEmpty }
-    guard shown.count > 1 else { return nil }
+    guard shown.count > 1, shown.count <= Self.mostRows else { return nil }
     let names = shown.indices.map { "\($0 + 1)" }
     return GnuplotFigure(
       name: "configurations", caption: caption(shown), width: 17, height: max(9, 4 + 0.5 * Double(shown.count)),
@@ -42,8 +45,11 @@ struct ConfigurationsFigure {
 
   private func halfPanel(_ shown: [Family], _ names: [String]) -> Panel {
     let ticks = names.enumerated().map { Axis.Tick(Double(shown.count - $0), MarkedText("(\($1))")) }
+    let range = SweepTable.range(
+      shown.compactMap(\.halfInterval).flatMap { interval -> [Double] in [interval.low, interval.high] })
     return Panel(
-      x: Axis("transition point *M*_{pt} / *N*"),
+      x: Axis(
+        "transition point *M*_{pt} / *N*", low: range.low, high: range.high, ticks: SweepTable.ticks(range)),
       y: Axis("configuration", low: 0.4, high: Double(shown.count) + 0.6, ticks: ticks),
       series: [
         Series("half", .horizontalIntervals(x: "M/N", y: "row", low: "low", high: "high"), Palette.half)

@@ -104,7 +104,7 @@ extension Configuration {
   /// What families are sorted by.
   fileprivate var order: [Order] {
     [.number(data.dimension), .number(data.trueComponents), .number(data.samples)]
-      + FlatSettings(of: self).values.sorted { $0.key < $1.key }.map { .text($0.value) }
+      + FlatSettings(of: self).values.sorted { $0.key < $1.key }.flatMap { [.text($0.key), .text($0.value)] }
   }
 }
 

@@ -12,6 +12,13 @@ struct PredictedFamily {
   /// nil without a transition in range.
   var measured: (value: Double, low: Double, high: Double)? { family.halfInterval }
 
+  /// Why nothing was measured, in a word or three; nil with a measurement, or without any ratio.
+  var absence: String? {
+    let ratios = family.plotted.flatMap(\.points).map(\.measured.ratio.value)
+    guard measured == nil, let largest = ratios.max() else { return nil }
+    return largest < 0.5 ? "never" : "not in range"
+  }
+
   /// A column of the tables: its name, and its number for a family.
   struct Method: Sendable {
     let name: String

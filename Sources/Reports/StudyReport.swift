@@ -34,9 +34,12 @@ public struct StudyReport: Sendable {
   /// `predictions.csv` too, of picture sheets `figures/<name>.png` and `.txt`. SVG is always drawn.
   ///
   /// Throws `FigureError`: gnuplot missing (with the line that installs it) or failing, or a file that cannot
-  /// be written.
+  /// be written. Returns what was written.
   /// `gnuplot` nil means the one on the search path.
-  public func write(to folder: URL, formats: Set<FigureFormat>, gnuplot: Gnuplot? = nil) throws(FigureError) {
+  @discardableResult
+  public func write(
+    to folder: URL, formats: Set<FigureFormat>, gnuplot: Gnuplot? = nil
+  ) throws(FigureError) -> ReportFiles {
     let drawn = figures
     let figureFolder = folder.appendingPathComponent("figures")
     try Self.create(drawn.isEmpty && sheets.isEmpty ? folder : figureFolder)
@@ -53,17 +56,19 @@ public struct StudyReport: Sendable {
     let page = ReportPage(
       title: title, studyText: studyText, provenance: provenance, families: families, predicted: predicted,
       figures: pages, sheets: sheets)
-    if predicted.contains(where: { $0.prediction != nil }) {
+    let predicts = predicted.contains { $0.prediction != nil }
+    if predicts {
       try GnuplotFigure.write(PredictionTables.csv(predicted), to: folder.appendingPathComponent("predictions.csv"))
     }
     try GnuplotFigure.write(page.html, to: folder.appendingPathComponent("report.html"))
+    return ReportFiles(["report.html"] + (predicts ? ["predictions.csv"] : []), figures: drawn)
   }
 
   /// Studies of more configurations draw the ratio of each, and the rest only in the overview.
   static let mostDetailed = 6
 
   /// The figures in the order of the page.
-  var figures: [GnuplotFigure] {
+  package var figures: [GnuplotFigure] {
     let overview = [ConfigurationsFigure(families: families).figure]
     let detailed = families.count <= Self.mostDetailed
     let perFamily = families.flatMap { family in

@@ -38,7 +38,7 @@ struct SweepHeadlineFigure {
   }
 
   private var shares: Panel {
-    let (low, high) = detail
+    let (low, high) = table.detail
     return Panel(
       x: axis, y: Axis("*M*_{pt} / *N*", low: low, high: high), guides: boundaries,
       series: predictionSeries("share", titled: true)
@@ -48,24 +48,6 @@ struct SweepHeadlineFigure {
             SweepPalette.components(index))
         })
   }
-
-  /// All measurements, and the predictions that are near: a far one would flatten the rest.
-  private var detail: (low: Double, high: Double) {
-    let ends = table.entries.flatMap { [$0.low, $0.high] }
-    let near = table.methods.filter { !outside.contains($0) }.flatMap(crossovers)
-    return SweepTable.range(ends + near)
-  }
-
-  /// Methods with a prediction farther than this from every measurement: above the detail's frame or below.
-  private static let far = 0.06
-  private var outside: [String] {
-    guard let low = table.entries.map(\.low).min(), let high = table.entries.map(\.high).max() else { return [] }
-    return table.methods.filter { method in
-      crossovers(method).contains { $0 < low - Self.far || $0 > high + Self.far }
-    }
-  }
-
-  private func crossovers(_ method: String) -> [Double] { table.rows.compactMap { table.prediction(method, $0) } }
 
   /// Thin lines between the groups of one N.
   private var boundaries: [Guide] {
@@ -122,8 +104,9 @@ struct SweepHeadlineFigure {
   private var caption: MarkedText {
     let missing = table.rows.count - table.entries.count
     let left = missing == 0 ? "" : " \(missing) of \(table.rows.count) tuples have no transition in range."
-    let away = outside.isEmpty ? "" : " Outside the lower frame: \(outside.joined(separator: ", "))."
-    let lines = table.methods.isEmpty ? "" : " Lines: predictions at the places of the tuples." + away
+    let lines =
+      table.methods.isEmpty
+      ? "" : " Lines: predictions at the places of the tuples." + table.outsideText("the lower frame")
     return MarkedText(
       "Measured transition point *M*_{pt} against *N* for \(table.entries.count) tuples (*d*, *K*, *N*): above the "
         + "number of components, below its share of *N*. Each group belongs to one *N*; points are moved sideways by "

@@ -17,8 +17,11 @@ public struct SweepReport: Sendable {
   /// Writes `sweep.html`, `sweep.csv` (the tuples) and `figures/sweep*.<format>`, `figures/lambda.<format>` with data
   /// and scripts. SVG is always drawn.
   ///
-  /// Throws `FigureError`, as `StudyReport.write` does.
-  public func write(to folder: URL, formats: Set<FigureFormat>, gnuplot: Gnuplot? = nil) throws(FigureError) {
+  /// Throws `FigureError`, as `StudyReport.write` does. Returns what was written.
+  @discardableResult
+  public func write(
+    to folder: URL, formats: Set<FigureFormat>, gnuplot: Gnuplot? = nil
+  ) throws(FigureError) -> ReportFiles {
     let drawn = figures
     let figureFolder = folder.appendingPathComponent("figures")
     try SweepFiles.create(figureFolder)
@@ -34,10 +37,11 @@ public struct SweepReport: Sendable {
     let page = SweepPage(title: title, table: table, fit: fit, figures: pages)
     try GnuplotFigure.write(SweepTables.csv(table), to: folder.appendingPathComponent("sweep.csv"))
     try GnuplotFigure.write(page.html, to: folder.appendingPathComponent("sweep.html"))
+    return ReportFiles(["sweep.csv", "sweep.html"], figures: drawn)
   }
 
   /// In the order of the page.
-  var figures: [GnuplotFigure] {
+  package var figures: [GnuplotFigure] {
     [
       SweepHeadlineFigure(table: table).figure, SweepResidualsFigure(table: table).figure,
       SweepSameDataFigure(table: table).figure, SweepTrendFigure(table: table).figure,

@@ -25,20 +25,17 @@ struct SweepResidualsFigure {
   }
 
   private var agreement: Panel {
-    let (low, high) = bothRange
+    let (low, high) = table.detail
+    let ticks = SweepTable.ticks(table.detail)
     return Panel(
-      x: Axis("predicted *M*_{pt} / *N*", low: low, high: high, ticks: SweepTable.ticks(bothRange)),
-      y: Axis("measured *M*_{pt} / *N*", low: low, high: high),
+      x: Axis("predicted *M*_{pt} / *N*", low: low, high: high, ticks: ticks),
+      y: Axis("measured *M*_{pt} / *N*", low: low, high: high, ticks: ticks),
       series: [Series("diagonal", .line(x: "predicted", y: "measured"), Self.line)]
         + table.methods.indices.map { index in
           Series(
             table.methods[index], .points(x: "predicted", y: "measured"), SweepPalette.methodPoints(index),
             title: .verbatim(table.methods[index]))
         })
-  }
-
-  private var bothRange: (low: Double, high: Double) {
-    SweepTable.range(pairs.flatMap { pair -> [Double] in [pair.predicted, pair.entry.value] })
   }
 
   private var residuals: Panel {
@@ -79,15 +76,15 @@ struct SweepResidualsFigure {
   }
 
   private var diagonal: DataBlock {
-    let (low, high) = bothRange
+    let (low, high) = table.detail
     return DataBlock("diagonal", columns: ["predicted", "measured"], rows: [[low, low], [high, high]])
   }
 
   private var caption: MarkedText {
-    """
-    Predictions judged. Left: measured against predicted *M*_{pt}/*N*, one point per tuple and method; a method that \
-    gives the same number everywhere stands on a vertical line. Right: the residuals, grouped by *N* and moved \
-    sideways by *d* and *K*, with the 95 % intervals of the measurement.
-    """
+    MarkedText(
+      "Predictions judged. Left: measured against predicted *M*_{pt}/*N*, one point per tuple and method; a method that "
+        + "gives the same number everywhere stands on a vertical line." + table.outsideText("the left frame")
+        + " Right: the residuals, grouped by *N* and moved sideways by *d* and *K*, with the 95 % intervals of the "
+        + "measurement.")
   }
 }

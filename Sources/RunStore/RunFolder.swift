@@ -36,7 +36,7 @@ public struct RunFolder: Sendable, Hashable {
   /// Throws `StoreError.notARunFolder` where none lies.
   public func requireExisting() throws(StoreError) {
     guard Folder.exists(path) else { throw .system(action: "read", path: path, code: ENOENT) }
-    guard exists else { throw .notARunFolder(path: path, problem: "it has no .study-hash") }
+    guard exists else { throw .notARunFolder(path: path, problem: "it holds no runs") }
   }
 
   /// The resolved study as it was written.

@@ -19,11 +19,13 @@ struct FitCommand: ParsableCommand {
       weights amount to. With --out: lambda.csv, residuals.csv and the figure of lambda~ in figures/.
 
         verbatim fit Runs/sweep
-        verbatim fit Results/sweep/transitions.csv --test-share 0.5 --seed 3 --out Fit --json
+        verbatim fit Results/sweep --test-share 0.5 --seed 3 --out Fit --json
         verbatim fit Runs/sweep --measured-losses     measured losses in place of the closed forms
       """)
 
-  @Argument(help: ArgumentHelp("A run folder, or its transitions.csv or results.csv.", valueName: "results"))
+  @Argument(
+    help: ArgumentHelp(
+      "A run folder, a folder of its tables and study.yaml, or one of the tables.", valueName: "results"))
   var path: String
   @Option(help: "Share of the tuples kept for the test, at least 0 and below 1 (default: 0.25).")
   var testShare = 0.25

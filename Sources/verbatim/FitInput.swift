@@ -19,15 +19,17 @@ struct FitInput {
   /// Measured losses by tuple [d, K, N]; empty unless asked for.
   var losses: [[Int]: ExcessLosses] = [:]
 
-  /// Reads a run folder, or a transitions.csv or results.csv.
+  /// Reads a run folder, a folder with a study's tables and its study.yaml, or a transitions.csv or results.csv.
   init(path: String, measuredLosses: Bool) throws {
     var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-      try self.init(folder: RunFolder(path), measuredLosses: measuredLosses)
-    } else {
-      if measuredLosses { throw Failure.Usage(description: "--measured-losses: '\(path)' is no run folder") }
-      self = try FitTable(path: path).input
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    let folder = exists && isFolder.boolValue ? RunFolder(path) : nil
+    if let folder, folder.exists {
+      try self.init(folder: folder, measuredLosses: measuredLosses)
+      return
     }
+    if measuredLosses { throw Failure.Usage(description: "--measured-losses: '\(path)' is no run folder") }
+    self = try folder.map(FitTable.init(folder:))?.input ?? FitTable(path: path).input
   }
 
   init(rows: [SweepRow], variance: Double, process: ProcessName, times: [Double]) {
@@ -35,12 +37,11 @@ struct FitInput {
   }
 
   private init(folder: RunFolder, measuredLosses: Bool) throws {
-    try folder.requireExisting()
     let (records, torn) = try folder.records()
     if torn != nil { Console.warning("\(folder.recordsPath): the last line is unfinished and was left out") }
     let results = StudyResults(records)
     guard let first = results.families.first?.configuration else {
-      throw Failure.Usage(description: "\(folder.recordsPath): holds no runs: run the study first")
+      throw Failure.Usage(description: "\(folder.path): holds no runs: run the study first")
     }
     for family in results.families { try Self.require(family.configuration, like: first, in: folder.recordsPath) }
     self.init(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import Diffusion
 import Experiments
-import Kernels
+import Foundation
 import Memorization
 import Reports
 import RunStore
@@ -9,10 +9,27 @@ import RunStore
 /// A transitions.csv or results.csv of a study, read for the fit.
 struct FitTable {
   let path: String
-  private let table: CSVReader
+  let table: CSVReader
+  /// The study that the table belongs to, where it is known: the table alone does not tell the times.
+  private let study: Study?
 
-  init(path: String) throws {
-    self.path = path
+  /// The table of a folder that is no run folder, with its study if that is there too.
+  init(folder: RunFolder) throws {
+    let tables = [folder.transitionsPath, folder.resultsPath]
+    guard let path = tables.first(where: FileManager.default.fileExists) else {
+      throw Failure.Usage(
+        description:
+          "\(folder.path): is not a run folder, and has no tables of one; allowed: a run folder, or a folder with "
+          + "study.yaml and transitions.csv or results.csv")
+    }
+    let hasStudy = FileManager.default.fileExists(atPath: folder.studyPath)
+    try self.init(
+      path: path,
+      study: hasStudy ? Study.parse(folder.study(), source: folder.studyPath, allowManyRuns: true) : nil)
+  }
+
+  init(path: String, study: Study? = nil) throws {
+    (self.path, self.study) = (path, study)
     table = try CSVReader(reading: path)
     let needed = ["dimension", "trueComponents", "samples", "variance", "process", "preset", "dataSeed", "seed"]
     if let missing = needed.first(where: { !table.columns.contains($0) }) {
@@ -33,29 +50,42 @@ struct FitTable {
 
   static let alone = "the fit needs runs that differ in d, K, N and seeds alone"
 
-  private func bad(_ problem: String) -> Failure.Usage { Failure.Usage(description: "\(path): \(problem)") }
+  func bad(_ problem: String) -> Failure.Usage { Failure.Usage(description: "\(path): \(problem)") }
 
   var input: FitInput {
     get throws {
       let variance = try same("variance", "variances")
       _ = try same("preset", "presets")
       for (column, what) in Self.fixed where table.columns.contains(column) { _ = try same(column, what) }
-      if let times = table.columns.contains("times") ? table.value(0, "times") : nil, times != Self.paperTimes {
-        throw bad("times: '\(times)' are not the paper's; give the run folder instead")
-      }
       let word = try same("process", "processes")
       guard let process = ProcessName(rawValue: word) else { throw bad("process: '\(word)' is unknown") }
-      guard process != .ve else {
-        throw bad("process: the times of 've' are not in the table; give the run folder instead")
-      }
+      let times = try times(process)
       guard let variance = Double(variance), variance > 0, variance.isFinite else {
         throw bad("variance: '\(variance)' is not a number above 0")
       }
       let halves = try table.columns.contains("half") ? fromTransitions() : fromResults()
       return FitInput(
         rows: Self.rows(halves), variance: variance, process: process,
-        times: TimeGrid.paper.times(of: process.process))
+        times: times.times(of: process.process))
     }
+  }
+
+  /// Those of the study; without it the paper's, unless the table says otherwise.
+  private func times(_ process: ProcessName) throws -> TimeGrid {
+    if let study {
+      let grids = Set(study.configurations.filter { $0.process == process }.map(\.times))
+      guard let times = grids.first, grids.count == 1 else {
+        throw bad("process: '\(process.rawValue)' has \(grids.count) grids of times in study.yaml; allowed: one")
+      }
+      return times
+    }
+    if let times = table.columns.contains("times") ? table.value(0, "times") : nil, times != Self.paperTimes {
+      throw bad("times: '\(times)' are not the paper's; give the run folder instead, or one with study.yaml")
+    }
+    guard process != .ve else {
+      throw bad("process: the times of 've' are not in the table; give the run folder instead, or one with study.yaml")
+    }
+    return .paper
   }
 
   /// The one value of a column.
@@ -67,7 +97,7 @@ struct FitTable {
     return values[0]
   }
 
-  private typealias Half = (tuple: [Int], crossing: Crossing)
+  typealias Half = (tuple: [Int], crossing: Crossing)
 
   private static func rows(_ halves: [Half]) -> [SweepRow] {
     var order: [[Int]] = []
@@ -78,67 +108,6 @@ struct FitTable {
     }
     return order.map {
       SweepRow(dimension: $0[0], trueComponents: $0[1], samples: $0[2], halves: groups[$0] ?? [])
-    }
-  }
-
-  /// d, K, N of a row.
-  private func tuple(_ row: Int) throws -> [Int] {
-    try ["dimension", "trueComponents", "samples"].map { try integer(row, $0) }
-  }
-
-  private func integer(_ row: Int, _ column: String) throws -> Int {
-    let text = table.value(row, column) ?? ""
-    guard let value = Int(text), (1...1_000_000_000).contains(value) else {
-      throw bad("row \(row + 1): \(column): '\(text)' is not a whole number above 0")
-    }
-    return value
-  }
-
-  /// nil of an empty field.
-  private func number(_ row: Int, _ column: String, in range: ClosedRange<Double>) throws -> Double? {
-    guard let text = table.value(row, column) else { return nil }
-    guard let value = Double(text), range.contains(value) else {
-      throw bad("row \(row + 1): \(column): '\(text)' is not a number from \(range.lowerBound) to \(range.upperBound)")
-    }
-    return value
-  }
-
-  private func fromTransitions() throws -> [Half] {
-    try table.rows.indices.map { row in
-      let value = try number(row, "half", in: 0...1)
-      let (low, high) = (try number(row, "halfLow", in: 0...1), try number(row, "halfHigh", in: 0...1))
-      return (try tuple(row), Crossing(value: value, low: low, high: high, reason: table.value(row, "halfReason")))
-    }
-  }
-
-  /// Fits the transition anew from each configuration's ratios.
-  private func fromResults() throws -> [Half] {
-    guard ["components", "ratio", "trials"].allSatisfy(table.columns.contains) else {
-      throw bad(
-        "has neither a column 'half' nor 'components', 'ratio', 'trials'; allowed: transitions.csv or results.csv")
-    }
-    var order: [[String]] = []
-    var curves: [[String]: (tuple: [Int], points: [CurvePoint])] = [:]
-    for row in table.rows.indices {
-      let tuple = try tuple(row)
-      let family = tuple.map(String.init) + [table.value(row, "dataSeed") ?? "", table.value(row, "seed") ?? ""]
-      if curves[family] == nil {
-        order.append(family)
-        curves[family] = (tuple, [])
-      }
-      // A training that diverged has no ratio.
-      guard let ratio = try number(row, "ratio", in: 0...1) else { continue }
-      let (components, trials) = (try integer(row, "components"), try integer(row, "trials"))
-      if curves[family]?.points.contains(where: { $0.components == components }) == true {
-        throw bad(
-          "row \(row + 1): components: '\(components)' occurs twice for d=\(tuple[0]) K=\(tuple[1]) N=\(tuple[2])")
-      }
-      curves[family]?.points.append(
-        CurvePoint(components: components, memorized: Int((ratio * Double(trials)).rounded()), trials: trials))
-    }
-    let key = RandomKey(seed: 0).child("bootstrap")
-    return order.compactMap { curves[$0] }.map { curve in
-      (curve.tuple, TransitionFit().fit(curve.points, samples: curve.tuple[2], key: key).half)
     }
   }
 }

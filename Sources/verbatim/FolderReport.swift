@@ -26,6 +26,9 @@ struct FolderReport {
     let folder = RunFolder(folder)
     try folder.requireExisting()
     let (records, torn) = try folder.records()
+    guard !records.isEmpty else {
+      throw Failure.Usage(description: "\(folder.path): holds no runs: run the study first")
+    }
     if torn != nil { Console.warning("\(folder.recordsPath): the last line is unfinished and was left out") }
     let text = try folder.study()
     let study = try Study.parse(text, source: folder.studyPath, allowManyRuns: true)
@@ -36,13 +39,17 @@ struct FolderReport {
       transitions: results.families.map { ($0.configuration, $0.transition) }, predictions: predictions,
       sheets: try sheets(records, folder))
     let place = URL(fileURLWithPath: folder.path)
-    try report.write(to: place, formats: formats)
-    guard FitInput.isSweep(results) else { return [folder.reportPath] }
-    try SweepReport(
-      title: study.title, rows: SweepRow.rows(of: results), predictions: predictions.flatMap(Self.sweep),
-      fit: try fit(folder.path)
-    ).write(to: place, formats: formats)
-    return [folder.reportPath, folder.path + "/sweep.html"]
+    var files = try report.write(to: place, formats: formats)
+    var pages = [folder.reportPath]
+    if FitInput.isSweep(results) {
+      let sweep = SweepReport(
+        title: study.title, rows: SweepRow.rows(of: results), predictions: predictions.flatMap(Self.sweep),
+        fit: try fit(folder.path))
+      files = files.union(try sweep.write(to: place, formats: formats))
+      pages.append(folder.path + "/sweep.html")
+    }
+    try files.removeOthers(from: place, formats: formats)
+    return pages
   }
 
   /// The pictures that can be had; what cannot is said and left out.

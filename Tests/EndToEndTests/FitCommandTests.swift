@@ -82,6 +82,34 @@ struct FitCommandTests {
     #expect(try scratch.runner.run("fit transitions.csv").errors.contains("run folder"))
   }
 
+  @Test("a folder of tables and study.yaml, also of other times than the paper's")
+  func folderOfTables() throws {
+    let results = CommandRunner.package.appendingPathComponent("Results/sweep").path
+    let committed = try ScratchFolder().runner.run(["fit", results, "--json"])
+    #expect(committed.code == 0, "\(committed.errors)")
+    #expect(try committed.json()["tuples"] as? Int == 64)
+
+    let scratch = try ScratchFolder()
+    let rows = [50, 60].map { Self.row(30, 3, $0, half: "0.78").dropLast() + ",late\n" }.joined()
+    try scratch.write(Self.header.dropLast() + ",times\n" + rows, to: "transitions.csv")
+    #expect(try scratch.runner.run("fit .").code == 2)
+    try scratch.write("samples: [50, 60]\ntimes: {first: 0.6, count: 5}\n", to: "study.yaml")
+    let times = try #require(scratch.runner.run("fit . --json").json()["times"] as? [Double])
+    #expect(times.count == 5 && times[0] == 0.6)
+    let measured = try scratch.runner.run("fit . --measured-losses")
+    #expect(measured.code == 2 && measured.errors.contains("run folder"))
+  }
+
+  @Test("a folder without a study is named, not its insides")
+  func emptyFolder() throws {
+    let runner = try ScratchFolder().runner
+    for command in ["fit .", "report .", "show ."] {
+      let result = try runner.run(command)
+      #expect(result.code == 2 && result.errorLines.count == 1 && result.errors.contains("not a run folder"))
+      #expect(!result.errors.contains("hash"), "\(result.errors)")
+    }
+  }
+
   private static let paperTimes = "uniform first=0.999 last=0.001 count=26"
 
   @Test("bad input: one line, exit code 2")

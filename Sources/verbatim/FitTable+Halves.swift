@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+import Kernels
+import Memorization
+import RunStore
+
+/// The measured transitions of a table, row by row.
+extension FitTable {
+  /// d, K, N of a row.
+  private func tuple(_ row: Int) throws -> [Int] {
+    try ["dimension", "trueComponents", "samples"].map { try integer(row, $0) }
+  }
+
+  private func integer(_ row: Int, _ column: String) throws -> Int {
+    let text = table.value(row, column) ?? ""
+    guard let value = Int(text), (1...1_000_000_000).contains(value) else {
+      throw bad("row \(row + 1): \(column): '\(text)' is not a whole number above 0")
+    }
+    return value
+  }
+
+  /// nil of an empty field.
+  private func number(_ row: Int, _ column: String, in range: ClosedRange<Double>) throws -> Double? {
+    guard let text = table.value(row, column) else { return nil }
+    guard let value = Double(text), range.contains(value) else {
+      throw bad("row \(row + 1): \(column): '\(text)' is not a number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return value
+  }
+
+  func fromTransitions() throws -> [Half] {
+    try table.rows.indices.map { row in
+      let value = try number(row, "half", in: 0...1)
+      let (low, high) = (try number(row, "halfLow", in: 0...1), try number(row, "halfHigh", in: 0...1))
+      return (try tuple(row), Crossing(value: value, low: low, high: high, reason: table.value(row, "halfReason")))
+    }
+  }
+
+  /// Fits the transition anew from each configuration's ratios.
+  func fromResults() throws -> [Half] {
+    guard ["components", "ratio", "trials"].allSatisfy(table.columns.contains) else {
+      throw bad(
+        "has neither a column 'half' nor 'components', 'ratio', 'trials'; allowed: transitions.csv or results.csv")
+    }
+    var order: [[String]] = []
+    var curves: [[String]: (tuple: [Int], points: [CurvePoint])] = [:]
+    for row in table.rows.indices {
+      let tuple = try tuple(row)
+      let family = tuple.map(String.init) + [table.value(row, "dataSeed") ?? "", table.value(row, "seed") ?? ""]
+      if curves[family] == nil {
+        order.append(family)
+        curves[family] = (tuple, [])
+      }
+      // A training that diverged has no ratio.
+      guard let ratio = try number(row, "ratio", in: 0...1) else { continue }
+      let (components, trials) = (try integer(row, "components"), try integer(row, "trials"))
+      if curves[family]?.points.contains(where: { $0.components == components }) == true {
+        throw bad(
+          "row \(row + 1): components: '\(components)' occurs twice for d=\(tuple[0]) K=\(tuple[1]) N=\(tuple[2])")
+      }
+      curves[family]?.points.append(
+        CurvePoint(components: components, memorized: Int((ratio * Double(trials)).rounded()), trials: trials))
+    }
+    let key = RandomKey(seed: 0).child("bootstrap")
+    return order.compactMap { curves[$0] }.map { curve in
+      (curve.tuple, TransitionFit().fit(curve.points, samples: curve.tuple[2], key: key).half)
+    }
+  }
+}
