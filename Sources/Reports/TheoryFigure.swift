@@ -13,7 +13,10 @@ struct TheoryFigure {
 
   /// nil where no losses were measured.
   var figure: GnuplotFigure? {
-    guard let time = family.plotted.first?.points.first?.measured.lossTime, family.largestCapacity <= 1 else {
+    guard let time = family.plotted.first?.points.first?.measured.lossTime, family.largestCapacity <= 1,
+      // The closed forms drawn here are those of isotropic clusters.
+      data.images == nil
+    else {
       return nil
     }
     let index = times.firstIndex(of: time.time) ?? 0
