@@ -73,7 +73,7 @@ let package = Package(
       "Prediction",
       [
         "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Memorization", "HardEM", "Theory",
-        "Experiments",
+        "Experiments", "Pictures",
       ]),
     library("RunStore", ["Kernels", "Denoisers", "Diffusion", "Training", "Memorization", "Experiments"]),
     library("Figures", []),
@@ -87,7 +87,7 @@ let package = Package(
       name: "verbatim",
       dependencies: [
         "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Memorization", "Experiments", "RunStore",
-        "Figures", "Reports", "WeightFit", "Theory", "HardEM", "Prediction",
+        "Figures", "Reports", "WeightFit", "Theory", "HardEM", "Prediction", "Pictures",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

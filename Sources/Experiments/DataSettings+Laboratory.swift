@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 internal import Distributions
 internal import Kernels
-internal import Pictures
+public import Pictures
 
 extension DataSettings {
   /// The system these settings describe, its data drawn: stream "data" of the data seed.
@@ -9,9 +9,14 @@ extension DataSettings {
   /// Throws `PictureError` for a source of templates that cannot be read.
   public func laboratory() throws -> any Laboratory {
     guard let images else { return IsotropicLaboratory(dataset) }
+    return try laboratory(images, pictures: images.pictures())
+  }
+
+  /// The same of pictures that were read before.
+  public func laboratory(_ images: ImageSettings, pictures: PictureSet) throws(PictureError) -> ImageLaboratory {
     let key = RandomKey(seed: dataSeed).child("data")
     let templates = try TemplateSet(
-      drawing: trueComponents, from: images.pictures(), height: images.height, width: images.width,
+      drawing: trueComponents, from: pictures, height: images.height, width: images.width,
       key: key.child("templates"))
     let law = ColoredTemplateLaw(
       templates: templates.values, colorMeans: Matrix(rows: trueComponents, columns: images.channels),
@@ -23,7 +28,20 @@ extension DataSettings {
 
 extension ImageSettings {
   /// The pictures from which templates are drawn.
-  func pictures() throws(PictureError) -> PictureSet {
+  public func pictures() throws(PictureError) -> PictureSet {
     source == Self.fashionMNIST ? try FashionMNIST.read() : try PictureSet(reading: source)
+  }
+}
+
+extension Study {
+  /// Reads the sources of templates once, so that what is wrong with them is said before anything is written.
+  ///
+  /// Throws `PictureError`. Cost: reading the pictures; nothing for isotropic clusters.
+  public func requirePictures() throws {
+    guard grid.images != nil else { return }
+    var seen: Set<Int> = []
+    for configuration in configurations where seen.insert(configuration.data.trueComponents).inserted {
+      _ = try configuration.data.laboratory()
+    }
   }
 }

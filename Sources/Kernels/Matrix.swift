@@ -39,6 +39,12 @@ public struct Matrix: Sendable, Equatable, Codable {
     values[index * columns..<(index + 1) * columns]
   }
 
+  public var transposed: Matrix {
+    var result = Matrix(rows: columns, columns: rows)
+    for row in 0..<rows { for column in 0..<columns { result[column, row] = self[row, column] } }
+    return result
+  }
+
   /// The named rows, in the order given.
   public func gathering(_ indices: some Sequence<Int>) -> Matrix {
     let picked = indices.map { $0 }

@@ -16,10 +16,17 @@ internal import Memorization
 ///     std^2  = (1 / (N C)) sum_i |c^i - u_a(i)|^2
 ///     sample   u_j (x) T_j + std z (x) T_j, or by the study's sampler
 ///
+/// Everything happens in coordinates of the templates' span (`ColoredSamples.inSpan`), K numbers in place of h w pixels.
+/// What is left out is the sampler's noise outside the span: at the last time sigma sqrt(C h w) = 0.03 of a picture's
+/// units for 15 x 15 x 3, the same to every training picture.
+///
 /// A sample whose template no component has joins some component of another; its colour counts as any. That happens for
 /// small M alone (each template is missing with probability (1 - 1/K)^M). Not in the paper.
 public struct ImageHardEM: Sendable {
-  public let laboratory: ImageLaboratory
+  /// The training pictures in coordinates of their templates' span, and as points.
+  private let samples: ColoredSamples
+  private let points: Matrix
+  private let logDeterminant: LogDeterminant
   /// Sampler, times and criterion are read from it.
   public let configuration: Configuration
   public let evaluationSamples: Int
@@ -30,7 +37,10 @@ public struct ImageHardEM: Sendable {
     workers: Workers = .serial
   ) {
     precondition(evaluationSamples >= 1, "\(evaluationSamples) evaluation samples")
-    (self.laboratory, self.configuration) = (laboratory, configuration)
+    samples = laboratory.dataset.train.inSpan
+    points = samples.points
+    logDeterminant = laboratory.settings.logDeterminant
+    self.configuration = configuration
     (self.evaluationSamples, self.workers) = (evaluationSamples, workers)
   }
 
@@ -50,22 +60,28 @@ public struct ImageHardEM: Sendable {
       let drawn = Pipeline.sample(
         model, RunSettings(configuration: exactly, components: count), count: evaluationSamples, key: key, workers)
       return HardEMPoint(
-        components: count, memorized: test.count(of: drawn, training: laboratory.train, workers: workers),
+        components: count, memorized: test.count(of: drawn, training: self.points, workers: workers),
         trials: evaluationSamples, learnedStd: model.std, singletonShare: singletonShare)
     }
-    return HardEMCurve(points: points, samples: laboratory.train.rows, key: key.child("bootstrap"))
+    return HardEMCurve(points: points, samples: samples.count, key: key.child("bootstrap"))
   }
 
   private func order(_ startKey: RandomKey) -> [Int] {
-    let count = laboratory.train.rows
+    let count = samples.count
     return MixtureModel.memorizedSubset(components: count, of: count, key: startKey)
+  }
+
+  /// Capacities for a transition as wide as that of pictures: tenths up to 0.6 N, where the ratio is low and flat, and
+  /// every fiftieth above.
+  public static func defaultCounts(_ samples: Int) -> [Int] {
+    let shares = (1...6).map { Double($0) / 10 } + (1...20).map { 0.6 + Double($0) / 50 }
+    return Set(shares.map { min(samples, max(1, Int(($0 * Double(samples)).rounded()))) }).sorted()
   }
 
   /// Farther apart than any colours: a template's samples never meet those of another.
   private static let apart = 1e4
 
   private func fit(_ components: Int, _ order: [Int]) -> (model: ColoredTemplateModel, singletonShare: Double) {
-    let samples = laboratory.dataset.train
     let (channels, templates) = (samples.channelCount, samples.templates.rows)
     var points = Matrix(rows: samples.count, columns: channels + templates)
     for index in 0..<samples.count {
@@ -87,7 +103,7 @@ public struct ImageHardEM: Sendable {
     let std = (sum / Double(samples.count * channels)).squareRoot()
     let model = ColoredTemplateModel(
       templates: samples.templates.gathering(order.prefix(components).map { samples.labels[$0] }),
-      colorMeans: colors, std: std, logDeterminant: laboratory.settings.logDeterminant)
+      colorMeans: colors, std: std, logDeterminant: logDeterminant)
     return (model, fit.singletonShare)
   }
 }

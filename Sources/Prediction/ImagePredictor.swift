@@ -5,6 +5,7 @@ internal import Experiments
 internal import HardEM
 internal import Kernels
 internal import Memorization
+internal import Pictures
 internal import Theory
 internal import Training
 
@@ -17,13 +18,17 @@ internal import Training
 struct ImagePredictor {
   let configuration: Configuration
   let laboratory: ImageLaboratory
+  /// From which other draws take their templates.
+  private let pictures: PictureSet
   let repeats: Int
   let workers: Workers
 
   /// nil where the pictures cannot be read, or there are none.
   init?(_ configuration: Configuration, repeats: Int, workers: Workers) {
-    guard let laboratory = try? configuration.data.laboratory() as? ImageLaboratory else { return nil }
-    (self.configuration, self.laboratory) = (configuration, laboratory)
+    guard let images = configuration.data.images, let pictures = try? images.pictures(),
+      let laboratory = try? configuration.data.laboratory(images, pictures: pictures)
+    else { return nil }
+    (self.configuration, self.laboratory, self.pictures) = (configuration, laboratory, pictures)
     (self.repeats, self.workers) = (repeats, workers)
   }
 
@@ -82,16 +87,14 @@ struct ImagePredictor {
     let curves = (0..<repeats).compactMap { index -> HardEMCurve? in
       var fresh = configuration
       fresh.data.dataSeed = key.child("data").child(index).words(1)[0]
-      guard let laboratory = try? fresh.data.laboratory() as? ImageLaboratory else { return nil }
+      guard let laboratory = try? fresh.data.laboratory(laboratory.settings, pictures: pictures) else { return nil }
       return ImageHardEM(
         laboratory: laboratory, configuration: configuration, evaluationSamples: 1000, workers: workers
       ).curve(
-        counts: counts, startKey: key.child("start").child(index), key: key.child("sampled").child(index),
+        counts: ImageHardEM.defaultCounts(data.samples), startKey: key.child("start").child(index),
+        key: key.child("sampled").child(index),
         exact: exact)
     }
     return HardEMPrediction(curves: curves)
   }
-
-  /// Twenty capacities over the whole range: the transition of pictures is wide.
-  private var counts: [Int] { (1...20).map { max(1, $0 * data.samples / 20) } }
 }

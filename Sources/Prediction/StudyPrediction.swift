@@ -42,11 +42,11 @@ public struct StudyPrediction: Sendable {
 
   private static func pictures(_ run: Configuration, _ workers: Workers) -> (exact: Double?, sampled: Double?) {
     guard let laboratory = try? run.data.laboratory() as? ImageLaboratory else { return (nil, nil) }
-    let (key, samples) = (RandomKey(seed: run.seed), run.data.samples)
+    let key = RandomKey(seed: run.seed)
     let method = ImageHardEM(laboratory: laboratory, configuration: run, workers: workers)
     func half(_ exact: Bool) -> Double? {
       method.curve(
-        counts: (1...20).map { max(1, $0 * samples / 20) }, startKey: key.child("start"),
+        counts: ImageHardEM.defaultCounts(run.data.samples), startKey: key.child("start"),
         key: key.child("hard-em-sampled"), exact: exact
       ).transition.half.value
     }

@@ -68,6 +68,18 @@ struct SettingsText {
     return weights + copies
   }
 
+  private var law: String {
+    let (data, variance) = (configuration.data, NumberText.significant(configuration.data.variance))
+    guard let images = data.images else {
+      return "\(data.trueComponents) Gaussian components in dimension \(data.dimension), variance \(variance)"
+        + unevenness
+    }
+    return
+      "\(data.trueComponents) pictures of \(images.source) as templates, \(images.height) \u{D7} \(images.width) pixels in "
+      + "\(images.channels) channels (d = \(data.dimension)), colours of mean 0 and variance \(variance)"
+      + (images.logDeterminant == .exact ? "" : "; log-determinant \(images.logDeterminant.rawValue)")
+  }
+
   /// Name and value of every setting.
   var rows: [(name: String, value: String)] {
     let (data, training) = (configuration.data, configuration.training)
@@ -78,9 +90,6 @@ struct SettingsText {
       "Adam (\(NumberText.significant(training.beta1)), \(NumberText.significant(training.beta2)), "
       + "\(NumberText.significant(training.epsilon))), update average \(NumberText.significant(training.updateDecay)), "
       + "gradient clipped to norm \(NumberText.significant(training.clipNorm))"
-    let law =
-      "\(data.trueComponents) Gaussian components in dimension \(data.dimension), "
-      + "variance \(NumberText.significant(data.variance))" + unevenness
     return [
       ("Data law", law), ("Training samples N", NumberText.count(data.samples)),
       ("Held-out samples", NumberText.count(data.heldOutSamples)), ("Initialization", start),

@@ -3,6 +3,7 @@ import ArgumentParser
 import Denoisers
 import Experiments
 import Foundation
+import Pictures
 import RunStore
 
 /// Every way a command can end badly, as an exit code and one line on standard error.
@@ -28,6 +29,8 @@ enum Failure {
     case let error as InitializationError:
       stop(error.description, usage)
     case let error as StoreError:
+      stop(error.description, error.isInput ? usage : running)
+    case let error as PictureError:
       stop(error.description, error.isInput ? usage : running)
     default:
       parsing(error, command)

@@ -68,8 +68,6 @@ struct FolderReport {
   }
 
   private func predictions(_ results: StudyResults) -> [StudyPrediction] {
-    // For pictures hard EM is sampled in minutes, not seconds: not a matter of every report.
-    if results.families.contains(where: { $0.configuration.data.images != nil }) { return [] }
     let workers = Workers(threads: work.threadCount)
     defer { if !work.quiet { Console.clearLine() } }
     return StudyPrediction.all(results, workers: workers) { done, total in

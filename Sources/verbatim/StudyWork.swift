@@ -23,6 +23,7 @@ struct StudyWork {
   }
 
   func run() throws -> (records: [RunRecord], folder: RunFolder?) {
+    try study.requirePictures()
     let progress = ProgressLine(quiet: work.quiet)
     defer { progress.end() }
     let runner = StudyRunner(study, identify: Self.identifier)

@@ -56,6 +56,44 @@ import Training
     #expect(abs(model.std - (sum / 180).squareRoot()) < 1e-9)
   }
 
+  @Test func `samples in the span of their templates are as far apart as the pictures`() {
+    let templates = Matrix(rows: 3, columns: 36, values: RandomKey(seed: 8).child("pixels").uniforms(108))
+    // The fourth template lies in the span of two others.
+    let fourth = zip(templates.row(0), templates.row(2)).map { 0.3 * $0 - $1 }
+    let law = ColoredTemplateLaw(
+      templates: Matrix(rows: 4, columns: 36, values: templates.values + fourth), channels: 3)
+    let samples = law.sample(30, key: RandomKey(seed: 9))
+    let spanned = samples.inSpan
+    #expect(spanned.pixelCount == 3 && spanned.colors == samples.colors && spanned.labels == samples.labels)
+    let (pictures, points) = (samples.points, spanned.points)
+    for i in 0..<30 {
+      for j in 0..<i {
+        let a = zip(pictures.row(i), pictures.row(j)).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+        let b = zip(points.row(i), points.row(j)).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+        #expect(abs(a - b) <= 1e-12 * a + 1e-12, "\(i), \(j): \(a), \(b)")
+      }
+    }
+  }
+
+  @Test func `the sampler in the span memorizes as it does in pixels`() throws {
+    let data = dataset(3, 60, seed: 4)
+    let method = try method(data)
+    let (start, key) = (RandomKey(seed: 3), RandomKey(seed: 6))
+    for count in [20, 40, 50] {
+      let inSpan = method.curve(counts: [count], startKey: start, key: key, exact: false).points[0]
+      // The model in pixels: the same colours on the training pictures' own templates.
+      let order = MixtureModel.memorizedSubset(components: count, of: 60, key: start)
+      let spanned = method.model(components: count, startKey: start)
+      let model = ColoredTemplateModel(
+        templates: data.train.templates.gathering(order.map { data.train.labels[$0] }), colorMeans: spanned.colorMeans,
+        std: spanned.std)
+      let drawn = Pipeline.sample(
+        model, RunSettings(configuration: method.configuration, components: count), count: 500, key: key, workers)
+      let ratio = MemorizationTest(criterion: 1.0 / 3).count(of: drawn, training: data.train.points, workers: workers)
+      #expect(abs(inSpan.ratio.value - Double(ratio) / 500) < 0.09, "\(count): \(inSpan.ratio.value), \(ratio)")
+    }
+  }
+
   @Test func `the ratio rises from near its null to one`() throws {
     let method = try method(dataset(3, 60, seed: 2))
     for exact in [true, false] {

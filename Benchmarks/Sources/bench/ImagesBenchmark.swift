@@ -29,7 +29,9 @@ enum ImagesBenchmark {
           String(
             format: "%.3f ms a step, std %.4f, %.1f components kept, %.1f %% clipped",
             trained.seconds / Double(settings.steps) * 1e3, abs(trained.model.std), share, 100 * trained.clippedShare))
-        if threads == 2 { measure("trained", trained.model) }
+        if threads == 2 {
+          try peer(components, std: trained.model.std, seconds: measure("trained", trained.model))
+        }
       }
     }
   }
@@ -42,7 +44,19 @@ enum ImagesBenchmark {
       clipNorm: 1e3)
   }
 
-  private static func measure(_ name: String, _ model: ColoredTemplateModel) {
+  /// The same step in JAX on all cores, measured now.
+  private static func peer(_ components: Int, std: Double, seconds: Double) throws {
+    for form in Peer.imageForms {
+      let options = ["--form", form, "-M", String(components), "--std", String(abs(std))]
+      guard let answer = try Peer.secondsPerStep(form: options, script: "images.py") else { return }
+      Environment.row(
+        "JAX peer, \(form)", Environment.milliseconds(answer.seconds),
+        String(format: "%.1fx the time of ours on two threads", answer.seconds / seconds))
+    }
+  }
+
+  @discardableResult
+  private static func measure(_ name: String, _ model: ColoredTemplateModel) -> Double {
     let naive = naiveSeconds(model)
     Environment.row("\(name): naive twin, one thread", Environment.milliseconds(naive))
     let one = seconds(model, .dense, threads: 1)
@@ -51,6 +65,7 @@ enum ImagesBenchmark {
     Environment.row("+ screening", Environment.milliseconds(pruned), String(format: "%.2fx", one / pruned))
     let two = seconds(model, .pruned, threads: 2)
     Environment.row("+ two threads", Environment.milliseconds(two), String(format: "%.2fx", pruned / two))
+    return two
   }
 
   private static func seconds(_ model: ColoredTemplateModel, _ options: ColoredStepKernel.Options, threads: Int)
