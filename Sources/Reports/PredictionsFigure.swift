@@ -32,7 +32,9 @@ struct PredictionsFigure {
           y: Axis("", low: 0.4, high: Double(shown.count) + 0.6, ticks: ticks),
           guides: (1...shown.count).map { .horizontal(at: Double($0)) } + absent(shown, at: edge),
           series: [measured]
-            + PredictedFamily.methods.indices.map { index in
+            + PredictedFamily.methods.indices.compactMap { index in
+              // A method without any value here has no place in the legend.
+              guard shown.contains(where: { $0.value(PredictedFamily.methods[index]) != nil }) else { return nil }
               let name = PredictedFamily.methods[index].name
               return Series(name, .points(x: "M/N", y: "row"), Self.style(index), title: .verbatim(name))
             })
