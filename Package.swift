@@ -27,7 +27,7 @@ let package = Package(
       name: "Verbatim",
       targets: [
         "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization",
-        "HardEM", "WeightFit", "Theory", "Pictures", "Experiments", "Prediction", "RunStore", "Figures", "Reports",
+        "Neighbors", "HardEM", "WeightFit", "Theory", "Pictures", "Experiments", "Prediction", "RunStore", "Figures", "Reports",
       ]),
     .executable(name: "verbatim", targets: ["verbatim"]),
   ],
@@ -55,6 +55,7 @@ let package = Package(
     library("Training", ["Kernels", "CKernels", "Diffusion", "Distributions", "Denoisers"]),
     library("Sampling", ["Kernels", "Diffusion"]),
     library("Memorization", ["Kernels", "CKernels", "Diffusion"]),
+    library("Neighbors", ["Kernels", "CKernels"]),
     library("HardEM", ["Kernels", "CKernels", "Distributions", "Denoisers", "Memorization"]),
     library("WeightFit", ["Kernels"]),
     library("Theory", ["Kernels", "Diffusion"]),
@@ -105,6 +106,7 @@ let package = Package(
     tests("TrainingTests", ["Training", "Denoisers", "Distributions", "Diffusion"]),
     tests("SamplingTests", ["Sampling", "Denoisers", "Distributions", "Diffusion"]),
     tests("MemorizationTests", ["Memorization", "Denoisers"]),
+    tests("NeighborsTests", ["Neighbors", "Kernels", "CKernels"]),
     tests(
       "HardEMTests",
       ["HardEM", "Kernels", "Denoisers", "Distributions", "Memorization", "Training", "Experiments", "CKernels"]),

@@ -13,7 +13,7 @@ static int detect(void) {
       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd"))
     level = 4;
 #endif
-  // VERBATIM_ISA=base|avx2 lowers the choice, so that tests reach every copy on one machine.
+  // VERBATIM_ISA=base|avx2|avx512 lowers the choice (avx512: without VNNI), so that tests reach every copy on one machine.
   const char *wanted = getenv("VERBATIM_ISA");
   if (wanted && !strcmp(wanted, "base")) level = 0;
   if (wanted && !strcmp(wanted, "avx2") && level > 3) level = 3;
@@ -28,6 +28,17 @@ int vb_isa_level(void) {
     __atomic_store_n(&cached, level, __ATOMIC_RELAXED);
   }
   return level;
+}
+
+int vb_isa_has_vnni(void) {
+#if defined(VB_X86)
+  const char *wanted = getenv("VERBATIM_ISA");
+  if (wanted && !strcmp(wanted, "avx512")) return 0;
+  __builtin_cpu_init();
+  return vb_isa_level() == 4 && __builtin_cpu_supports("avx512vnni") != 0;
+#else
+  return 0;
+#endif
 }
 
 const char *vb_isa_name(void) {

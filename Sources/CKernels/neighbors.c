@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: MIT
+#include "neighbors.h"
+#include "dispatch.h"
+#include "vector.h"
+#include <math.h>
+#include <string.h>
+#if defined(VB_X86)
+#include <immintrin.h>
+#endif
+
+// Off, so that every instruction set rounds the distances alike; float_tile's sums alone may be fused.
+#pragma clang fp contract(off)
+// Vectors wider than the base machine's registers pass between inlined helpers only.
+#pragma clang diagnostic ignored "-Wpsabi"
+
+typedef float v8f_u __attribute__((ext_vector_type(8), aligned(4)));
+
+#define VB_BODY "neighbors.inc.h"
+#include "each_isa.h"
+
+#if defined(VB_X86)
+// 6 queries x 64 references: four unsigned bytes times four signed ones per lane and step, summed modulo 2^32.
+__attribute__((target("arch=x86-64-v4,avx512vnni"), min_vector_width(512))) static void products_vnni(
+    int64_t groups, int64_t words, const int32_t *queries, const int32_t *panel, int32_t *out) {
+  for (int64_t g = 0; g < groups; g++) {
+    const int32_t *query = queries + g * words * 6;
+    __m512i acc[6][4];
+    _Pragma("clang loop unroll(full)") for (int r = 0; r < 6; r++)
+      _Pragma("clang loop unroll(full)") for (int v = 0; v < 4; v++) acc[r][v] = _mm512_setzero_si512();
+    for (int64_t k = 0; k < words; k++) {
+      __m512i row[4];
+      _Pragma("clang loop unroll(full)") for (int v = 0; v < 4; v++)
+        row[v] = _mm512_load_si512(panel + k * 64 + v * 16);
+      _Pragma("clang loop unroll(full)") for (int r = 0; r < 6; r++) {
+        __m512i bytes = _mm512_set1_epi32(query[k * 6 + r]);
+        _Pragma("clang loop unroll(full)") for (int v = 0; v < 4; v++)
+          acc[r][v] = _mm512_dpbusd_epi32(acc[r][v], row[v], bytes);
+      }
+    }
+    _Pragma("clang loop unroll(full)") for (int r = 0; r < 6; r++)
+      _Pragma("clang loop unroll(full)") for (int v = 0; v < 4; v++)
+        _mm512_store_si512(out + (g * 6 + r) * 64 + v * 16, acc[r][v]);
+  }
+}
+#endif
+
+int vb_neighbor_level(void) {
+  int level = vb_isa_level();
+#if defined(VB_X86)
+  if (level == 4 && vb_isa_has_vnni()) level = 5;
+#endif
+  return level;
+}
+
+int64_t vb_neighbor_query_words(int level) { return level == 5 ? 1 : 2; }
+
+void vb_neighbor_interleave(const uint32_t *rows, int64_t stride, int64_t count, int64_t lanes, int64_t words,
+                            uint32_t *out) {
+  // 16 words of each row at a time: a cache line of the row is read once.
+  for (int64_t begin = 0; begin < words; begin += 16) {
+    int64_t end = words - begin < 16 ? words : begin + 16;
+    for (int64_t j = 0; j < count; j++)
+      for (int64_t k = begin; k < end; k++) out[k * lanes + j] = rows[j * stride + k];
+    for (int64_t j = count; j < lanes; j++)
+      for (int64_t k = begin; k < end; k++) out[k * lanes + j] = 0;
+  }
+}
+
+void vb_neighbor_interleave_bytes(int level, const uint32_t *rows, int64_t stride, int64_t count, int64_t words,
+                                  uint32_t *out) {
+  for (int64_t j = 0; j < VB_NEIGHBOR_GROUP; j++)
+    for (int64_t k = 0; k < words; k++) {
+      uint32_t word = (j < count ? rows[j * stride + k] : 0) ^ 0x80808080u;
+      int64_t at = k * VB_NEIGHBOR_GROUP + j;
+      if (level == 5) {
+        out[at] = word;
+        continue;
+      }
+      // Sign-extended bytes 0 and 2, then 1 and 3, as pairs of 16 bits.
+      uint32_t even = (uint16_t)(int8_t)word | (uint32_t)(uint16_t)(int8_t)(word >> 16) << 16;
+      uint32_t odd = (uint16_t)(int8_t)(word >> 8) | (uint32_t)(uint16_t)(int8_t)(word >> 24) << 16;
+      out[2 * at] = even;
+      out[2 * at + 1] = odd;
+    }
+}
+
+// The k-th smallest of n values (quickselect, median of three); k counts from 0. NaN must have been replaced.
+static float select_smallest(float *v, int64_t n, int64_t k) {
+  int64_t low = 0, high = n - 1;
+  while (low < high) {
+    float a = v[low], b = v[(low + high) / 2], c = v[high];
+    float pivot = a < b ? (b < c ? b : a < c ? c : a) : (a < c ? a : b < c ? c : b);
+    int64_t i = low, j = high;
+    while (i <= j) {
+      while (v[i] < pivot) i++;
+      while (pivot < v[j]) j--;
+      if (i <= j) {
+        float t = v[i];
+        v[i++] = v[j];
+        v[j--] = t;
+      }
+    }
+    if (k <= j) high = j;
+    else if (k >= i) low = i;
+    else break;
+  }
+  return v[k];
+}
+
+int64_t vb_neighbor_shrink(const vb_neighbor_candidates *c, int64_t row, float *scratch) {
+  int64_t used = c->used[row], base = row * c->capacity, kept = 0;
+  if (used < c->count) return used;
+  for (int64_t i = 0; i < used; i++) {
+    float up = c->up[base + i];
+    scratch[i] = up == up ? up : INFINITY;
+  }
+  float threshold = select_smallest(scratch, used, c->count - 1);
+  if (threshold < c->threshold[row]) c->threshold[row] = threshold;
+  threshold = c->threshold[row];
+  for (int64_t i = 0; i < used; i++) {
+    if (c->low[base + i] > threshold) continue;
+    c->low[base + kept] = c->low[base + i];
+    c->up[base + kept] = c->up[base + i];
+    c->index[base + kept] = c->index[base + i];
+    kept++;
+  }
+  c->used[row] = (int32_t)kept;
+  return kept;
+}
+
+#if defined(VB_X86)
+#define VB_CHOOSE(name, ...)                            \
+  do {                                                  \
+    if (level >= 4) return name##_v4(__VA_ARGS__);      \
+    if (level == 3) return name##_v3(__VA_ARGS__);      \
+    return name##_base(__VA_ARGS__);                    \
+  } while (0)
+#else
+#define VB_CHOOSE(name, ...) return name##_base(__VA_ARGS__)
+#endif
+
+void vb_neighbor_products_bytes(int level, int64_t groups, int64_t words, const void *queries, const void *panel,
+                                int32_t *out) {
+#if defined(VB_X86)
+  if (level == 5) return products_vnni(groups, words, queries, panel, out);
+#endif
+  VB_CHOOSE(products_bytes, groups, words, queries, panel, out);
+}
+
+void vb_neighbor_products_floats(int level, int64_t groups, int64_t words, const float *queries, const float *panel,
+                                 int add, float *out) {
+  VB_CHOOSE(products_floats, groups, words, queries, panel, add, out);
+}
+
+void vb_neighbor_squares_floats(int level, int64_t rows, const float *products, const float *query,
+                                const float *reference, float weight, int first, float *squares) {
+  VB_CHOOSE(squares_floats, rows, products, query, reference, weight, first, squares);
+}
+
+void vb_neighbor_squares_bytes(int level, int64_t rows, const int32_t *products, const int32_t *query,
+                               const int32_t *reference, int first, float *sums) {
+  VB_CHOOSE(squares_bytes, rows, products, query, reference, first, sums);
+}
+
+void vb_neighbor_dots_bytes(int level, int64_t rows, const int32_t *products, const int32_t *reference, int first,
+                            float *sums) {
+  VB_CHOOSE(dots_bytes, rows, products, reference, first, sums);
+}
+
+void vb_neighbor_tile_max(int level, int64_t rows, const float *sums, float weight, int first, float *squares) {
+  VB_CHOOSE(tile_max, rows, sums, weight, first, squares);
+}
+
+void vb_neighbor_unit_squares(int level, int64_t rows, const float *sums, const float *query, const float *reference,
+                              float *squares) {
+  VB_CHOOSE(unit_squares, rows, sums, query, reference, squares);
+}
+
+int64_t vb_neighbor_filter(int level, const vb_neighbor_candidates *c, int64_t start, int64_t rows,
+                           const float *squares, const float *sizes, int64_t first, int64_t live, float *scratch) {
+  VB_CHOOSE(filter, c, start, rows, squares, sizes, first, live, scratch);
+}
+
+int64_t vb_neighbor_squared_bytes(int level, const uint8_t *a, const uint8_t *b, const vb_neighbor_spans *spans) {
+  VB_CHOOSE(squared_bytes, a, b, spans);
+}
+
+int64_t vb_neighbor_dot_bytes(int level, const uint8_t *a, const uint8_t *b, const vb_neighbor_spans *spans) {
+  VB_CHOOSE(dot_bytes, a, b, spans);
+}
+
+double vb_neighbor_squared_floats(int level, const float *a, const float *b, double sa, double sb,
+                                  const vb_neighbor_spans *spans) {
+  VB_CHOOSE(squared_floats, a, b, sa, sb, spans);
+}
+
+double vb_neighbor_prepare(int level, const float *x, const double *center, double scale, double factor,
+                           int64_t count, float *out) {
+  VB_CHOOSE(prepare, x, center, scale, factor, count, out);
+}
+
+void vb_neighbor_byte_sums(int level, const uint8_t *x, int64_t count, int64_t *sum, int64_t *square) {
+  VB_CHOOSE(byte_sums, x, count, sum, square);
+}

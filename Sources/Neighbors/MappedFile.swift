@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+internal import Foundation
+
+/// A region of a file, mapped for reading: the system brings in and drops pages as they are used.
+final class MappedFile: @unchecked Sendable {
+  let base: UnsafeRawPointer
+  private let mapping: UnsafeMutableRawPointer
+  private let length: Int
+
+  /// Errors: no such file, not readable, or shorter than the region.
+  init(path: String, offset: Int, bytes: Int) throws(NeighborError) {
+    let descriptor = open(path, O_RDONLY)
+    guard descriptor >= 0 else { throw .file(path: path, reason: String(cString: strerror(errno))) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, Int(status.st_size) >= offset + bytes else {
+      throw .file(path: path, reason: "\(status.st_size) bytes, \(offset + bytes) needed")
+    }
+    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+    let start = offset / page * page
+    length = max(offset - start + bytes, 1)
+    guard let mapped = mmap(nil, length, PROT_READ, MAP_PRIVATE, descriptor, off_t(start)), mapped != MAP_FAILED else {
+      throw .file(path: path, reason: "cannot be mapped: " + String(cString: strerror(errno)))
+    }
+    mapping = mapped
+    base = UnsafeRawPointer(mapped) + (offset - start)
+  }
+
+  deinit { munmap(mapping, length) }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+internal import CKernels
+internal import Foundation
+internal import Kernels
+
+/// One run of a search over blocks of queries, while both sets are borrowed.
+struct NeighborJob: Sendable {
+  let plan: NeighborPlan
+  private let reference, queries: PointRows
+  private let excluding: [Int]?
+  private let workers: Workers
+  private let layout: NeighborLayout
+  private let screen: PanelScreen
+  /// Neighbours of each row.
+  private let columns: Int
+
+  init(search: NeighborSearch, reference: PointRows, queries: PointRows, excluding: [Int]?) throws {
+    (self.reference, self.queries, self.excluding, workers) = (reference, queries, excluding, search.workers)
+    let scalar = reference.scalar == .bytes && queries.scalar == .bytes ? PointSet.Scalar.bytes : .floats
+    layout = NeighborLayout(dimension: reference.dimension, metric: search.metric, scalar: scalar)
+    columns = max(min(search.count, reference.count - (excluding == nil ? 0 : 1)), 0)
+    plan = try NeighborPlan(
+      layout: layout, level: search.level, references: reference.count, count: columns, memory: search.memory,
+      threads: search.workers.threads)
+    let preparer = RowPreparer(layout: layout, metric: search.metric, level: search.level, reference: reference)
+    screen = PanelScreen(
+      level: search.level, layout: layout, metric: search.metric,
+      bound: ErrorBound(layout: layout, metric: search.metric), preparer: preparer, count: columns)
+  }
+
+  /// Rows of a block where packing the reference again costs nothing: a few tasks per thread.
+  var preferredRows: Int { plan.isResident ? 4 * NeighborPlan.taskRows * workers.threads : .max }
+
+  func run(
+    _ blocks: [Range<Int>], progress: (NeighborProgress) -> Void, isCancelled: () -> Bool,
+    store: (NeighborTable) throws -> Void
+  ) throws -> Bool {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let total = blocks.reduce(0) { $0 + $1.count } * reference.count
+    var done = 0
+    let panels = ReferencePanels(layout: layout, plan: plan)
+    if plan.isResident { fill(panels, 0..<allPanels) }
+    for block in blocks {
+      if columns == 0 {
+        try store(NeighborTable(rows: block, count: 0, indices: [], distances: []))
+        continue
+      }
+      let lists = QueryBlock(rows: block, layout: layout, plan: plan, level: screen.level, threads: workers.threads)
+      lists.fill(from: queries, preparer: screen.preparer, workers: workers) { [excluding] row in
+        excluding.map { Int32(clamping: max($0[row], -1)) } ?? -1
+      }
+      for stretch in stretches {
+        if isCancelled() { return false }
+        if !plan.isResident { fill(panels, stretch) }
+        sweep(lists, panels, stretch)
+        done += block.count * (min(stretch.upperBound * NeighborPlan.panel, reference.count) - stretch.lowerBound * NeighborPlan.panel)
+        progress(NeighborProgress(done: done, total: total, seconds: (clock.now - start) / .seconds(1)))
+      }
+      try store(table(lists))
+    }
+    return true
+  }
+
+  private var allPanels: Int { (reference.count + NeighborPlan.panel - 1) / NeighborPlan.panel }
+
+  private var stretches: [Range<Int>] {
+    let step = min(plan.panels, NeighborPlan.mostPanels)
+    return stride(from: 0, to: allPanels, by: step).map { $0..<min($0 + step, allPanels) }
+  }
+
+  private func fill(_ panels: ReferencePanels, _ range: Range<Int>) {
+    panels.fill(range, of: reference, preparer: screen.preparer, workers: workers)
+  }
+
+  /// All tasks against a stretch of panels.
+  private func sweep(_ lists: QueryBlock, _ panels: ReferencePanels, _ stretch: Range<Int>) {
+    let firstPlace = plan.isResident ? stretch.lowerBound : 0
+    let firstPanel = plan.isResident ? 0 : stretch.lowerBound
+    workers.run(lists.tasks * lists.parts) { [screen, reference, queries] index in
+      let (part, task) = index.quotientAndRemainder(dividingBy: lists.tasks)
+      let places = firstPlace + part * stretch.count / lists.parts..<firstPlace + (part + 1) * stretch.count / lists.parts
+      screen.run(
+        task, part: part, of: lists, against: panels, places: places, firstPanel: firstPanel, reference: reference,
+        queries: queries)
+    }
+  }
+
+  /// Measures what is left in the lists.
+  private func table(_ lists: QueryBlock) -> NeighborTable {
+    let pieces = workers.map((lists.rows.count + 7) / 8) { piece in
+      (piece * 8..<min(piece * 8 + 8, lists.rows.count)).flatMap { nearest(lists, $0) }
+    }
+    let entries = pieces.flatMap { $0 }
+    return NeighborTable(
+      rows: lists.rows, count: columns, indices: entries.map(\.index), distances: entries.map(\.distance))
+  }
+
+  private func nearest(_ lists: QueryBlock, _ row: Int) -> ArraySlice<CandidateRanking.Entry> {
+    let (task, place) = row.quotientAndRemainder(dividingBy: lists.taskRows)
+    let measure = NeighborMeasure(
+      layout: layout, metric: screen.metric, level: screen.level, reference: reference, queries: queries,
+      row: lists.rows.lowerBound + row)
+    var ranking = CandidateRanking()
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: lists.capacity) { scratch in
+      for part in 0..<lists.parts {
+        var candidates = lists.candidates(task, part: part, count: columns, bound: screen.bound)
+        _ = vb_neighbor_shrink(&candidates, Int64(place), scratch.baseAddress)
+        ranking.add(candidates, row: place, measure: measure)
+      }
+    }
+    return ranking.nearest(columns)
+  }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+internal import CKernels
+
+/// Turns rows of a point set into the words, terms and sizes that the products and the bounds need.
+struct RowPreparer: Sendable {
+  enum Side { case reference, query }
+
+  let level: Int32
+  let layout: NeighborLayout
+  let metric: NeighborMetric
+  /// c and f of `ErrorBound`; no center for bytes and for the cosine.
+  let center: [Double]
+  let factor: Double
+
+  /// c and f from a sample of the reference: any choice is valid, a good one makes the bounds tight.
+  init(layout: NeighborLayout, metric: NeighborMetric, level: Int32, reference: PointRows) {
+    (self.layout, self.metric, self.level) = (layout, metric, level)
+    guard layout.scalar == .floats, metric != .cosine, reference.count > 0 else {
+      (center, factor) = ([], 1)
+      return
+    }
+    let sampled = min(reference.count, 256)
+    let rows = (0..<sampled).map { $0 * reference.count / sampled }
+    var center = [Double](repeating: 0, count: layout.dimension)
+    var largest = 0.0
+    for row in rows {
+      for column in center.indices { center[column] += reference.value(row, column) / Double(sampled) }
+    }
+    for column in center.indices where !center[column].isFinite { center[column] = 0 }
+    for row in rows {
+      for column in center.indices {
+        let distance = abs(reference.value(row, column) - center[column])
+        if distance.isFinite { largest = max(largest, distance) }
+      }
+    }
+    self.center = center
+    factor = largest > 0 ? Double(sign: .plus, exponent: -largest.exponent, significand: 1) : 1
+  }
+
+  /// The screened square of a distance.
+  func square(_ distance: Double) -> Double {
+    metric == .cosine ? 2 * distance : distance * distance * factor * factor
+  }
+
+  /// Prepares `count` rows from `first` on, chunk by chunk, into `scratch` (rows of `stride` words) and calls `emit`
+  /// for each chunk; fills terms[term lanes + lane], sizes[lane] and, for the cosine of bytes, units[lane] = 1/|x|.
+  func prepare(
+    _ rows: PointRows, first: Int, count: Int, side: Side, into output: PreparedRows, emit: (NeighborLayout.Chunk) -> Void
+  ) {
+    var squares = [Double](repeating: 0, count: count)
+    var sizes = [Double](repeating: 0, count: count)
+    let inverses = layout.scalar == .floats && metric == .cosine
+      ? (0..<count).map { inverseNorm(rows.floats(first + $0, scratch: output.converted)) } : []
+    for (index, chunk) in layout.chunks.enumerated() {
+      for lane in 0..<count {
+        let target = output.scratch + lane * output.stride
+        if layout.scalar == .bytes {
+          let sums = gather(rows.bytes(first + lane), chunk, into: target)
+          squares[lane] += Double(sums.square)
+          output.setTerm(index, lane, bits: term(sums, side: side))
+          continue
+        }
+        let scale = inverses.isEmpty ? 1 : inverses[lane]
+        let row = rows.floats(first + lane, scratch: output.converted)
+        let sum = prepare(row, chunk, scale: scale, into: target)
+        squares[lane] = chunk.isFirst ? sum : squares[lane] + sum
+        guard chunk.isLast else { continue }
+        // A zero vector has the cosine 0 to all others: its square to a unit vector is then 2, with the term 1.
+        if scale == 0 { squares[lane] = 1 }
+        output.setTerm(chunk.tile, lane, bits: Float(squares[lane]).bitPattern)
+        sizes[lane] = larger(sizes[lane], (squares[lane] / Double(layout.tileSizes(chunk.tile, metric))).squareRoot())
+      }
+      emit(chunk)
+    }
+    for lane in 0..<count {
+      output.sizes[lane] = size(sizes[lane])
+      output.units[lane] = squares[lane] > 0 ? Float(1 / squares[lane].squareRoot()) : 0
+    }
+  }
+
+  /// W of `ErrorBound`.
+  private func size(_ value: Double) -> Float {
+    if layout.scalar == .bytes { return metric == .cosine ? 0.5 : 0 }
+    return Float(value).nextUp
+  }
+
+  private func larger(_ a: Double, _ b: Double) -> Double { a.isNaN || b.isNaN ? .nan : max(a, b) }
+
+  /// 1/|x| in double precision; 0 for a zero vector.
+  private func inverseNorm(_ row: UnsafePointer<Float>) -> Double {
+    var spans = layout.spans(tile: 0)
+    let square = vb_neighbor_squared_floats(level, row, row, 1, 0, &spans)
+    return square > 0 ? 1 / square.squareRoot() : 0
+  }
+
+  private func gather(
+    _ row: UnsafePointer<UInt8>, _ chunk: NeighborLayout.Chunk, into target: UnsafeMutablePointer<UInt32>
+  ) -> (sum: Int64, square: Int64) {
+    let bytes = UnsafeMutableRawPointer(target)
+    target[chunk.words - 1] = 0
+    var at = 0
+    for span in chunk.spans {
+      (bytes + at).copyMemory(from: row + span.lowerBound, byteCount: span.count)
+      at += span.count
+    }
+    var (sum, square): (Int64, Int64) = (0, 0)
+    vb_neighbor_byte_sums(level, bytes.assumingMemoryBound(to: UInt8.self), Int64(at), &sum, &square)
+    return (sum, square)
+  }
+
+  /// |q - r|^2 = |q|^2 + (|r|^2 - 256 sum r) - 2 (q - 128).r, and q.r = (q - 128).r + 128 sum r.
+  private func term(_ sums: (sum: Int64, square: Int64), side: Side) -> UInt32 {
+    let value: Int64 =
+      switch (side, metric) {
+      case (.query, _): sums.square
+      case (.reference, .cosine): 128 * sums.sum
+      case (.reference, _): sums.square - 256 * sums.sum
+      }
+    return UInt32(truncatingIfNeeded: value)
+  }
+
+  private func prepare(
+    _ row: UnsafePointer<Float>, _ chunk: NeighborLayout.Chunk, scale: Double,
+    into target: UnsafeMutablePointer<UInt32>
+  ) -> Double {
+    target.withMemoryRebound(to: Float.self, capacity: chunk.words) { out in
+      var (sum, at) = (0.0, 0)
+      center.withUnsafeBufferPointer { center in
+        for span in chunk.spans {
+          sum += vb_neighbor_prepare(
+            level, row + span.lowerBound, center.baseAddress.map { $0 + span.lowerBound }, scale, factor,
+            Int64(span.count), out + at)
+          at += span.count
+        }
+      }
+      return sum
+    }
+  }
+}
