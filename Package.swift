@@ -27,7 +27,8 @@ let package = Package(
       name: "Verbatim",
       targets: [
         "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization",
-        "Neighbors", "HardEM", "WeightFit", "Theory", "Pictures", "Experiments", "Prediction", "RunStore", "Figures", "Reports",
+        "Neighbors", "HardEM", "WeightFit", "Theory", "Pictures", "Experiments", "Prediction", "RunStore", "Audit",
+        "Figures", "Reports",
       ]),
     .executable(name: "verbatim", targets: ["verbatim"]),
   ],
@@ -77,18 +78,20 @@ let package = Package(
         "Experiments", "Pictures",
       ]),
     library("RunStore", ["Kernels", "Denoisers", "Diffusion", "Training", "Memorization", "Experiments"]),
+    library("Audit", ["Kernels", "Neighbors", "Memorization", "RunStore", "Pictures"]),
     library("Figures", []),
     library(
       "Reports",
       [
         "Kernels", "Denoisers", "Diffusion", "Distributions", "Training", "Memorization", "Pictures", "Experiments",
-        "RunStore", "Figures", "WeightFit", "Theory", "Prediction",
+        "RunStore", "Figures", "WeightFit", "Theory", "Prediction", "Audit",
       ]),
     .executableTarget(
       name: "verbatim",
       dependencies: [
         "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Memorization", "Experiments", "RunStore",
-        "Figures", "Reports", "WeightFit", "Theory", "HardEM", "Prediction", "Pictures",
+        "Figures", "Reports", "WeightFit", "Theory", "HardEM", "Prediction", "Pictures", "Audit",
+        "Neighbors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

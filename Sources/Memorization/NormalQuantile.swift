@@ -2,13 +2,13 @@
 internal import Foundation
 
 /// The inverse of the standard normal distribution function.
-enum NormalQuantile {
+package enum NormalQuantile {
   /// z with P(Z <= z) = probability, 0 < probability < 1; relative error below 1e-14 for |z| < 8.
   ///
   /// Newton's method on `erfc(-z / sqrt 2) / 2 = p` for p <= 1/2, from the tail bound z = -sqrt(-2 ln 2p), which
   /// lies left of the root. The function is convex there: the first step overshoots by less than sqrt(pi / 2), all
   /// others approach from the right.
-  static func value(_ probability: Double) -> Double {
+  package static func value(_ probability: Double) -> Double {
     precondition(probability > 0 && probability < 1, "probability \(probability)")
     if probability > 0.5 { return -value(1 - probability) }
     var z = -(-2 * log(2 * probability)).squareRoot()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import ArgumentParser
+import Audit
 import Denoisers
 import Experiments
 import Foundation
@@ -30,6 +31,8 @@ enum Failure {
       stop(error.description, usage)
     case let error as StoreError:
       stop(error.description, error.isInput ? usage : running)
+    case let error as AuditError:
+      stop(error.description, usage)
     case let error as PictureError:
       stop(error.description, error.isInput ? usage : running)
     default:
@@ -39,6 +42,8 @@ enum Failure {
 
   /// Errors of the argument parser (and help, which is none), and everything unforeseen.
   private static func parsing(_ error: any Error, _ command: any ParsableCommand.Type) -> Never {
+    // A command that has said what it found.
+    if let finding = error as? ExitCode { Foundation.exit(finding.rawValue) }
     let code = command.exitCode(for: error)
     if code.isSuccess {
       print(command.fullMessage(for: error))

@@ -16,13 +16,15 @@ struct VerbatimCommand: ParsableCommand {
         verbatim transition -d 30 -K 3 -N 50         where one configuration's transition is
         verbatim plan Studies/quickstart.yaml        what a study would run, and how long it takes
         verbatim run Studies/quickstart.yaml         run it; interrupted, the same command resumes
+        verbatim audit --train T --generated G       did a model recite its training data
         verbatim doctor                              is this machine set up, and how fast is it
 
-      Exit codes: 0 fine, 2 wrong usage or input, 3 failure while running or interrupted (what was finished is kept).
+      Exit codes: 0 fine, 1 a finding (audit: memorized or inconclusive), 2 wrong usage or input, 3 failure while running or interrupted (what was finished is kept).
       """,
     version: Verbatim.version,
     subcommands: [
-      TransitionCommand.self, PredictCommand.self, FitCommand.self, TrainCommand.self, SampleCommand.self,
+      AuditCommand.self, TransitionCommand.self, PredictCommand.self, FitCommand.self, TrainCommand.self,
+      SampleCommand.self,
       RunCommand.self, PlanCommand.self, ReportCommand.self, ListCommand.self, ShowCommand.self, DoctorCommand.self,
     ])
 

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+internal import Neighbors
+internal import Pictures
+
+/// Why the sides of an audit cannot be compared: one line with what, the values, what is allowed, and which files.
+public struct AuditError: Error, Hashable, CustomStringConvertible {
+  public let description: String
+
+  public init(_ description: String) { self.description = description }
+}
+
+/// Whether the sides of an audit can be compared.
+public enum AuditCheck {
+  /// Throws `AuditError` where kinds, sizes or ranges differ, or there is too little; returns warnings.
+  public static func check(_ sources: [AuditSource]) throws(AuditError) -> [String] {
+    guard let train = sources.first(where: { $0.role == "train" }) else { return [] }
+    guard train.count >= 3 else {
+      throw AuditError("\(train.path): a training set of \(train.count); at least 3 are needed")
+    }
+    var warnings: [String] = []
+    for other in sources where other.role != "train" {
+      try same(train, other)
+      if let warning = try identity(train, other) { warnings.append(warning) }
+      if let warning = levels(train, other) { warnings.append(warning) }
+    }
+    return warnings
+  }
+
+  private static func same(_ train: AuditSource, _ other: AuditSource) throws(AuditError) {
+    guard train.isPictures == other.isPictures else {
+      throw AuditError(
+        "\(other.path): holds \(other.description), but the training set \(train.path) holds \(train.description): both must "
+          + "be pictures, or both arrays of points (N, d)")
+    }
+    if let a = train.pictures, let b = other.pictures {
+      guard (a.height, a.width) == (b.height, b.width) else {
+        throw AuditError(
+          "\(other.path): pictures of \(b.height) x \(b.width), the training set has \(a.height) x \(a.width): resize one "
+            + "of them as the model's training did")
+      }
+      guard a.channels == b.channels else {
+        throw AuditError(
+          "\(other.path): \(word(b.channels)) pictures, the training set \(train.path) has \(word(a.channels)) ones: convert one"
+        )
+      }
+    }
+    guard train.points.dimension == other.points.dimension else {
+      throw AuditError(
+        "\(other.path): points of \(other.points.dimension) values, the training set \(train.path) has \(train.points.dimension)"
+      )
+    }
+  }
+
+  private static func word(_ channels: Int) -> String { channels == 1 ? "gray" : "coloured" }
+
+  /// A held-out set that is the training set would make any model look clean.
+  private static func identity(_ train: AuditSource, _ other: AuditSource) throws(AuditError) -> String? {
+    guard train.sha256 == other.sha256 else { return nil }
+    if other.role == "holdout" {
+      throw AuditError(
+        "\(other.path): the held-out set is the training set itself, value for value: give data the model did not see")
+    }
+    return "\(other.path): the \(other.role) set is the training set itself, value for value"
+  }
+
+  /// Pictures much darker or brighter, or points on another scale: mixing ranges is the common mistake.
+  private static func levels(_ train: AuditSource, _ other: AuditSource) -> String? {
+    let (a, b) = (Levels(train), Levels(other))
+    let apart = abs(a.mean - b.mean)
+    guard apart > 2 * max(a.deviation, b.deviation) || max(a.deviation, b.deviation) > 4 * min(a.deviation, b.deviation)
+    else { return nil }
+    return
+      "\(other.path): values have mean \(Float(b.mean)) and deviation \(Float(b.deviation)), those of the training set "
+      + "\(Float(a.mean)) and \(Float(a.deviation)): are both on the same scale?"
+  }
+
+  /// Mean and standard deviation of the values of up to 1,000 points.
+  private struct Levels {
+    let mean, deviation: Double
+
+    init(_ source: AuditSource) {
+      let step = max(1, source.count / 1000)
+      let values = stride(from: 0, to: source.count, by: step).flatMap { source.points.row($0) }
+      let mean = values.reduce(0, +) / Double(values.count)
+      self.mean = mean
+      deviation = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)).squareRoot()
+    }
+  }
+}

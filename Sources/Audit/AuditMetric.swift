@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+
+/// One measured number of an audit: an estimate with its interval and count, its null, and what it cannot see.
+public struct AuditMetric: Sendable, Codable, Hashable {
+  /// `memorization-ratio`, ..
+  public let name: String
+  public let space: String
+  public let value: Double
+  /// The interval at the audit's confidence; nil for what is no estimate.
+  public let low, high: Double?
+  /// Samples it was measured on.
+  public let n: Int
+  /// What the number would be without memorization, with its interval and count.
+  public let null, nullLow, nullHigh: Double?
+  public let nullN: Int?
+  /// `held-out`, `3^-m`, or a constant of the definition.
+  public let nullKind: String?
+  /// Value less null, for proportions.
+  public let excess, excessLow, excessHigh: Double?
+  /// One-sided: of a number as far on the side of copying, without memorization.
+  public let pValue: Double?
+  /// How to read it, and what it cannot see.
+  public let note: String
+
+  init(
+    _ name: String, space: String, value: Double, low: Double?, high: Double?, n: Int, null: MetricNull? = nil,
+    excess: Difference? = nil, pValue: Double? = nil, note: String
+  ) {
+    (self.name, self.space, self.value, self.low, self.high, self.n) = (name, space, value, low, high, n)
+    (self.null, nullLow, nullHigh, nullN, nullKind) = (null?.value, null?.low, null?.high, null?.n, null?.kind)
+    (self.excess, excessLow, excessHigh) = (excess?.value, excess?.low, excess?.high)
+    (self.pValue, self.note) = (pValue, note)
+  }
+}
+
+/// What a number would be without memorization.
+struct MetricNull {
+  let kind: String
+  let value: Double
+  var low, high: Double?
+  /// Held-out samples it was measured on; nil for constants and estimates of other kinds.
+  var n: Int?
+}
+
+/// A difference of two numbers with its interval.
+struct Difference {
+  let value, low, high: Double
+}

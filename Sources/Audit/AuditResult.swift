@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+
+/// A finished audit: every space, the verdict, and what was read.
+public struct AuditResult: Sendable {
+  public let spaces: [SpaceAudit]
+  public let settings: AuditSettings
+  public let verdict: AuditVerdict
+  public let inputs: [AuditInput]
+  public let classes: [ClassRisk]
+
+  /// `labels` and `classNames` are those of the training set, if it has any. Spaces were audited at `confidence(of:)`.
+  public init(
+    spaces: [SpaceAudit], settings: AuditSettings, inputs: [AuditInput], labels: [Int]? = nil,
+    classNames: [String]? = nil
+  ) {
+    precondition(!spaces.isEmpty, "an audit of no space")
+    (self.spaces, self.settings, self.inputs) = (spaces, settings, inputs)
+    verdict = AuditVerdict(spaces.map(\.verdictMetric), maxRatio: settings.maxRatio)
+    classes =
+      labels.map {
+        ClassRisk.classes(spaces[0], labels: $0, names: classNames, confidence: settings.confidence)
+      } ?? []
+  }
+
+  /// The settings of each of several spaces: the verdict as a whole keeps its confidence (Bonferroni).
+  public static func settings(_ settings: AuditSettings, spaces: Int) -> AuditSettings {
+    var each = settings
+    each.confidence = 1 - (1 - settings.confidence) / Double(max(spaces, 1))
+    return each
+  }
+
+  /// The space whose excess is largest: the one that a reader is told of.
+  public var leading: SpaceAudit {
+    spaces.max {
+      ($0.verdictMetric.excess ?? $0.verdictMetric.value) < ($1.verdictMetric.excess ?? $1.verdictMetric.value)
+    }
+      ?? spaces[0]
+  }
+
+  /// One sentence that can be quoted.
+  public var summary: String {
+    let metric = leading.verdictMetric
+    let copies = leading.samples.count(where: \.isMemorizedAware)
+    let share = "\(copies) of \(metric.n) samples are copies of training data in \(metric.space)"
+    let excess = metric.excess.map { value in
+      "; in excess of the null (\(Self.percent(metric.null ?? 0)), \(metric.nullKind ?? "")) that is \(Self.percent(value)) "
+        + "[\(Self.percent(metric.excessLow ?? value)), \(Self.percent(metric.excessHigh ?? value))]"
+    }
+    let limit = Self.percent(settings.maxRatio)
+    let words =
+      switch verdict {
+      case .clean:
+        "clean: at \(Self.percent(settings.confidence)) confidence at most \(limit) of the samples are recited"
+      case .memorized:
+        "memorized: at \(Self.percent(settings.confidence)) confidence more than \(limit) of the samples are recited"
+      case .inconclusive: "inconclusive: the interval contains the limit of \(limit); more samples are needed"
+      }
+    return "\(words). \(share)\(excess ?? "")."
+  }
+
+  /// `0.42 %`
+  static func percent(_ value: Double) -> String {
+    let scaled = (value * 10_000).rounded() / 100
+    return "\(scaled == scaled.rounded() ? String(Int(scaled)) : String(scaled)) %"
+  }
+
+  /// What no metric looked at, in words.
+  public var notTested: [String] {
+    var lines: [String] = []
+    let spaces = Set(spaces.map(\.space))
+    if spaces.contains("pixels") {
+      lines.append(
+        "Distances between pixels miss copies that are cropped, shifted, mirrored, rescaled or recoloured\(spaces.count > 1 ? "" : "; give embeddings of a copy-detection network (--train-embeddings, ..) to see them")."
+      )
+    }
+    if self.spaces.contains(where: { $0.holdout == nil }) {
+      lines.append(
+        "Without held-out data the null is an estimate from the training set's intrinsic dimension, and C_T, the closer-to-train share and the median-distance ratio cannot be computed."
+      )
+    }
+    lines.append("Parts of a picture recited inside another picture, text and styles are not looked for.")
+    lines.append("Only the samples given were tested: other prompts, seeds or guidance may recite more or less.")
+    lines.append("Training data that are not in the set given cannot be found.")
+    return lines
+  }
+
+  public func document(_ provenance: AuditProvenance) -> AuditDocument {
+    AuditDocument(
+      schema: 1, verdict: verdict, maxRatio: settings.maxRatio, confidence: settings.confidence, summary: summary,
+      metrics: spaces.flatMap(\.metrics), inputs: inputs, settings: settings,
+      duplicates: spaces.map {
+        AuditDocument.DuplicateSummary(
+          space: $0.space, distance: $0.duplicateDistance, clusters: $0.duplicates.count,
+          members: $0.duplicates.reduce(0) { $0 + $1.members.count })
+      },
+      recited: AuditDocument.RecitedSummary(
+        items: leading.recited.count, samples: leading.recited.reduce(0) { $0 + $1.samples.count }),
+      classes: classes, notTested: notTested, provenance: provenance)
+  }
+}

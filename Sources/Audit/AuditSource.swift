@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+public import Kernels
+public import Neighbors
+public import Pictures
+
+/// One side of an audit as it was read: its points, its pictures if it has any, and what it is.
+public struct AuditSource: Sendable {
+  /// `train`, `generated`, `holdout`.
+  public let role: String
+  public let path: String
+  public let points: PointSet
+  /// Of pictures; nil for arrays of points (N, d).
+  public let pictures: PictureSet?
+  /// Form, shape and range in words.
+  public let description: String
+  /// SHA-256 of the values as they are compared.
+  public let sha256: String
+
+  public var count: Int { points.count }
+  public var isPictures: Bool { pictures != nil }
+  public func name(_ row: Int) -> String { pictures?.name(row) ?? String(row) }
+}
+
+/// What is said of an input in documents and reports.
+public struct AuditInput: Sendable, Codable, Hashable {
+  public let role, space, path, description, sha256: String
+  public let count, dimension: Int
+
+  public init(_ source: AuditSource, space: String) {
+    (role, self.space, path, description) = (source.role, space, source.path, source.description)
+    (sha256, count, dimension) = (source.sha256, source.count, source.points.dimension)
+  }
+}

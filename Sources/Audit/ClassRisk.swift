@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+internal import Memorization
+
+/// How often samples that resemble a class of the training set recite it.
+public struct ClassRisk: Sendable, Codable, Hashable {
+  public let name: String
+  /// Training items of the class, and how many of them are recited.
+  public let items, recitedItems: Int
+  /// Samples whose nearest training item is of the class, and how many of them are memorized.
+  public let samples, memorized: Int
+  /// memorized / samples, with its interval; nil where there are no samples.
+  public let ratio, low, high: Double?
+
+  /// One for each class of the training set, in the order of the labels.
+  static func classes(
+    _ audit: SpaceAudit, labels: [Int], names: [String]?, confidence: Double
+  ) -> [ClassRisk] {
+    let recited = Set(audit.recited.map(\.train))
+    return Set(labels).sorted().map { label in
+      let samples = audit.samples.filter { labels[$0.nearest] == label }
+      let memorized = samples.count(where: \.isMemorizedAware)
+      let ratio =
+        samples.isEmpty
+        ? nil : Wilson.interval(successes: memorized, trials: samples.count, confidence: confidence)
+      return ClassRisk(
+        name: names?[label] ?? String(label), items: labels.count { $0 == label },
+        recitedItems: recited.count { labels[$0] == label }, samples: samples.count, memorized: memorized,
+        ratio: ratio?.value, low: ratio?.low, high: ratio?.high)
+    }
+  }
+}

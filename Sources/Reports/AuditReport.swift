@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+public import Audit
+public import Figures
+public import Foundation
+public import Pictures
+public import RunStore
+
+/// Everything an audit leaves in its folder: page, document, tables, figures, contact sheets.
+public struct AuditReport {
+  private let result: AuditResult
+  private let document: AuditDocument
+  private let train, generated: AuditSource
+  private let showsPictures: Bool
+
+  /// `showsPictures` false keeps every picture out of the folder.
+  public init(
+    _ result: AuditResult, document: AuditDocument, train: AuditSource, generated: AuditSource, showsPictures: Bool
+  ) {
+    (self.result, self.document, self.train, self.generated) = (result, document, train, generated)
+    self.showsPictures = showsPictures
+  }
+
+  /// Writes the files and returns the path of the page. Throws `FigureError`, `StoreError`, `PictureError`.
+  public func write(to folder: URL, formats: Set<FigureFormat>) throws -> String {
+    let figureFolder = folder.appendingPathComponent("figures")
+    try FileManager.default.createDirectory(at: figureFolder, withIntermediateDirectories: true)
+    // Tables first: they are the result, whatever happens to the pictures of it.
+    try AtomicFile.write(json, to: folder.appendingPathComponent("audit.json").path)
+    let tables = AuditTables(result, generatedName: generated.name, trainName: train.name)
+    for (name, table) in tables.all { try table.write(to: folder.appendingPathComponent(name).path) }
+    let program = try Gnuplot.find()
+    let drawn = try result.spaces.map { space in
+      let figure = AuditRatioFigure(audit: space).figure
+      try figure.write(to: figureFolder, formats: formats.union([.svg]), with: program)
+      return (
+        figure, try String(contentsOf: figureFolder.appendingPathComponent("\(figure.name).svg"), encoding: .utf8)
+      )
+    }
+    let sheets = try sheets()
+    for sheet in sheets {
+      try AtomicFile.write(sheet.png, to: figureFolder.appendingPathComponent("\(sheet.name).png").path)
+      try AtomicFile.write(sheet.text, to: figureFolder.appendingPathComponent("\(sheet.name).txt").path)
+    }
+    let page = AuditPage(
+      result: result, document: document, figures: drawn, sheets: sheets, trainName: train.name,
+      pictures: showsPictures || train.pictures == nil)
+    let path = folder.appendingPathComponent("report.html").path
+    try AtomicFile.write(page.html, to: path)
+    return path
+  }
+
+  private var json: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(document) else { preconditionFailure("an audit that JSON has no words for") }
+    return String(decoding: data, as: UTF8.self) + "\n"
+  }
+
+  private func sheets() throws(PictureError) -> [PictureSheet] {
+    guard showsPictures, let trained = train.pictures, let made = generated.pictures else { return [] }
+    return try AuditSheets(audit: result.spaces[0], train: trained, generated: made).sheets()
+  }
+}

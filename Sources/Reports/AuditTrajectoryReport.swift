@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+public import Audit
+public import Figures
+public import Foundation
+internal import RunStore
+
+/// Several generated sets as a curve: page, table and figure beside the folders of the single audits.
+public struct AuditTrajectoryReport {
+  private let trajectory: AuditTrajectory
+  private let maxRatio: Double
+  private let provenance: AuditProvenance
+
+  public init(_ trajectory: AuditTrajectory, maxRatio: Double, provenance: AuditProvenance) {
+    (self.trajectory, self.maxRatio, self.provenance) = (trajectory, maxRatio, provenance)
+  }
+
+  /// Writes the files and returns the path of the page.
+  public func write(to folder: URL, formats: Set<FigureFormat>) throws -> String {
+    let figures = folder.appendingPathComponent("figures")
+    try FileManager.default.createDirectory(at: figures, withIntermediateDirectories: true)
+    try table.write(to: folder.appendingPathComponent("trajectory.csv").path)
+    let figure = AuditTrajectoryFigure(trajectory: trajectory, maxRatio: maxRatio).figure
+    try figure.write(to: figures, formats: formats.union([.svg]), with: Gnuplot.find())
+    let svg = try String(contentsOf: figures.appendingPathComponent("\(figure.name).svg"), encoding: .utf8)
+    let path = folder.appendingPathComponent("report.html").path
+    try AtomicFile.write(page(InlineSVG(svg, name: figure.name, title: figure.name).html, figure), to: path)
+    return path
+  }
+
+  private var table: CSVTable {
+    var table = CSVTable(columns: [
+      trajectory.axis.rawValue, "verdict", "ratio", "low", "high", "n", "null", "excess", "excessLow", "excessHigh",
+    ])
+    for point in trajectory.points {
+      let metric = point.metric
+      table.append([
+        .number(point.position), .text(point.verdict.rawValue), .number(metric.value), CSVValue(metric.low),
+        CSVValue(metric.high), .integer(metric.n), CSVValue(metric.null), CSVValue(metric.excess),
+        CSVValue(metric.excessLow), CSVValue(metric.excessHigh),
+      ])
+    }
+    return table
+  }
+
+  private func page(_ svg: String, _ figure: GnuplotFigure) -> String {
+    let rows = trajectory.points.map { point in
+      [
+        AuditText.position(point.position), point.verdict.rawValue, AuditText.interval(point.metric),
+        NumberText.count(point.metric.n), AuditText.null(point.metric),
+      ]
+    }
+    let size = trajectory.axis == .samples ? "<p>\(HTMLText.escaped(AuditText.effectiveSize(trajectory))).</p>" : ""
+    let name = MarkedText(AuditTrajectoryFigure.name(trajectory.axis))
+    return """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>Memorization along a trajectory</title>
+      <style>
+      \(ReportStyle.sheet)
+      </style>
+      </head>
+      <body>
+      <h1>When does this model begin to recite?</h1>
+      <p class="headline">\(HTMLText.escaped(AuditText.safe(trajectory))).</p>
+      \(size)
+      <figure>
+      \(svg)
+      <figcaption><b>Figure 1.</b> \(figure.caption.html)</figcaption>
+      </figure>
+      \(HTMLText.table([name, "Verdict", "Ratio with interval", "Samples", "Null"], rows))
+      <p>Each set has its own page in the folder named for its position.</p>
+      \(HTMLText.pairs([
+        (name: "Program", value: "Verbatim \(provenance.version), commit \(provenance.commit)"),
+        (name: "Command", value: provenance.command.joined(separator: " ")), (name: "Started", value: provenance.started),
+      ]))
+      </body>
+      </html>
+
+      """
+  }
+}

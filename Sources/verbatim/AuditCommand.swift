@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+import ArgumentParser
+import Audit
+import Experiments
+import Figures
+import Foundation
+import Neighbors
+import Pictures
+import Reports
+
+struct AuditCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audit",
+    abstract: "Did this model recite its training data? A verdict on generated samples, with evidence.",
+    discussion: """
+        verbatim audit --train train/ --generated samples/ --holdout test/ --out report/
+        verbatim audit --train cifar-10-batches-bin --generated samples.npz --max-ratio 0.005 --confidence 0.99
+        verbatim audit --train t.npy --generated g.npy --train-embeddings t-sscd.npy --generated-embeddings g-sscd.npy
+        verbatim audit --train train/ --generated 10000=ckpt-10k --generated 50000=ckpt-50k --holdout test/
+        verbatim audit --plan --max-ratio 0.01             how many samples are needed
+        verbatim audit --model Runs/quickstart/models/ID.safetensors       samples of a run of this program
+
+      A sample is memorized if it is at most a third as far from its nearest training point as from the next one that is no \
+      duplicate of it. The verdict compares the share of such samples, less its null (the share of held-out samples), with \
+      --max-ratio: 'clean' if its whole interval is at or below, 'memorized' if above, else 'inconclusive'. Distances are exact. \
+      Pixel distances miss crops, shifts and recolouring: add embeddings of a copy-detection network for those.
+
+      With --out: report.html, audit.json, metrics.csv, samples.csv, recited.csv, duplicates.csv, figures; interrupted, the \
+      same command goes on where it was.
+
+      Exit codes: 0 clean, 1 memorized or inconclusive, 2 wrong usage or input, 3 failure while running or interrupted.
+      """)
+
+  @OptionGroup(title: "Data") var data: AuditDataOptions
+  @OptionGroup(title: "Rule") var rule: AuditRuleOptions
+  @Option(help: ArgumentHelp("A model of a run folder, in place of --train and --generated.", valueName: "path"))
+  var model: [String] = []
+  @Option(help: "What the positions of a trajectory are: step, samples (training-set sizes) or components.")
+  var by: String?
+  @Option(help: ArgumentHelp("Write evidence into this folder.", valueName: "folder"))
+  var out: String?
+  @Flag(help: "Keep every picture out of the evidence.")
+  var noImages = false
+  @Option(help: "Working memory of the searches, such as 500M or 4G.")
+  var memory = "1G"
+  @OptionGroup(title: "Plan") var planning: AuditPlanOptions
+  @OptionGroup var work: WorkOptions
+
+  func validate() throws {
+    _ = try memoryBytes
+    _ = try axis
+    if planning.plan { return }
+    if !model.isEmpty {
+      guard data.train.isEmpty, data.generated.isEmpty, data.holdout == nil else {
+        throw ValidationError("--model: has its own data; leave out --train, --generated and --holdout")
+      }
+      return
+    }
+    guard !data.train.isEmpty else { throw ValidationError("--train: missing; the training set of the model") }
+    guard !data.generated.isEmpty else { throw ValidationError("--generated: missing; samples of the model") }
+    guard ["cosine", "euclidean"].contains(data.embeddingMetric) else {
+      throw ValidationError("--embedding-metric: '\(data.embeddingMetric)' is unknown; allowed: cosine, euclidean")
+    }
+    guard (data.trainEmbeddings == nil) == (data.generatedEmbeddings == nil) else {
+      throw ValidationError("--train-embeddings and --generated-embeddings go together")
+    }
+    if data.holdoutEmbeddings != nil, data.trainEmbeddings == nil || data.holdout == nil {
+      throw ValidationError("--holdout-embeddings: needs --holdout and --train-embeddings")
+    }
+  }
+
+  func run() throws {
+    if planning.plan { return try planning.print(rule: rule, json: work.json) }
+    Interruption.install()
+    let sets = try AuditSets(command: self)
+    let code: Int32
+    if sets.isTrajectory {
+      code = try AuditTrajectoryWork(command: self, sets: sets, axis: axis ?? sets.usualAxis).run()
+    } else {
+      code = try one(sets.all[0])
+    }
+    if code != 0 { throw ExitCode(code) }
+  }
+
+  private func one(_ set: AuditSets.Set) throws -> Int32 {
+    let (result, document, page) = try audit(set, folder: out)
+    if work.json {
+      try Console.json(document)
+    } else {
+      try Console.result(AuditText.summary(result) + (page.map { "\nreport: \($0)" } ?? ""))
+    }
+    return result.verdict.exitCode
+  }
+
+  /// One audit with its evidence in a folder, if there is one.
+  func audit(_ set: AuditSets.Set, folder: String?) throws -> (AuditResult, AuditDocument, page: String?) {
+    let started = Date()
+    let audit = AuditWork(
+      spaces: try set.spaces(), settings: rule.settings, memory: try memoryBytes, work: work,
+      blocks: folder.map { "\($0)/neighbors" })
+    let result = try audit.run()
+    let document = result.document(Machine.auditProvenance(started))
+    guard let folder else { return (result, document, nil) }
+    let report = AuditReport(
+      result, document: document, train: audit.spaces[0].train, generated: audit.spaces[0].generated,
+      showsPictures: !noImages)
+    let page = try report.write(to: URL(fileURLWithPath: folder), formats: FolderReport.standard)
+    audit.removeBlocks()
+    return (result, document, page.hasPrefix(FileManager.default.currentDirectoryPath) ? "\(folder)/report.html" : page)
+  }
+
+  /// `--memory` in bytes.
+  var memoryBytes: Int {
+    get throws {
+      let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40]
+      let text = memory.uppercased().hasSuffix("B") ? String(memory.uppercased().dropLast()) : memory.uppercased()
+      let unit = text.last.flatMap { units[$0] }
+      let number = Double(unit == nil ? text : String(text.dropLast())) ?? 0
+      let bytes = number * Double(unit ?? 1)
+      guard bytes >= 0x1p20, bytes <= 0x1p50 else {
+        throw ValidationError("--memory: '\(memory)' is out of range; allowed: 1M or more, such as 500M or 4G")
+      }
+      return Int(bytes)
+    }
+  }
+
+  private var axis: AuditTrajectory.Axis? {
+    get throws {
+      guard let by else { return nil }
+      guard let axis = AuditTrajectory.Axis(rawValue: by) else {
+        throw ValidationError("--by: '\(by)' is unknown; allowed: step, samples, components")
+      }
+      return axis
+    }
+  }
+}
+
+/// How many samples an audit needs.
+struct AuditPlanOptions: ParsableArguments {
+  @Flag(help: "Say how many samples are needed, and stop.")
+  var plan = false
+  @Option(parsing: .unconditional, help: "Plan: the null expected, the share of unseen samples that pass the test.")
+  var null = 0.0
+  @Option(parsing: .unconditional, help: "Plan: the true excess that is to be found (default: twice --max-ratio).")
+  var excess: Double?
+  @Option(parsing: .unconditional, help: "Plan: probability of finding it, and of clearing a clean model.")
+  var power = 0.8
+
+  func validate() throws {
+    guard null >= 0, null < 1 else { throw ValidationError("--null: '\(null)' is out of range; allowed: 0 to below 1") }
+    guard power >= 0.5, power < 1 else {
+      throw ValidationError("--power: '\(power)' is out of range; allowed: 0.5 to below 1")
+    }
+  }
+
+  func print(rule: AuditRuleOptions, json: Bool) throws {
+    let excess = excess ?? max(2 * rule.maxRatio, 0.001)
+    guard excess > rule.maxRatio, excess <= 1 - null else {
+      throw ValidationError("--excess: '\(excess)' is out of range; allowed: above --max-ratio, at most \(1 - null)")
+    }
+    guard rule.maxRatio > 0 else {
+      throw ValidationError("--max-ratio: '0' can be cleared by no number of samples; allowed for a plan: above 0")
+    }
+    let plan = AuditPlan(
+      maxRatio: rule.maxRatio, confidence: rule.confidence, null: null, excess: excess, power: power)
+    if json { return try Console.json(plan) }
+    try Console.result(AuditText.plan(plan))
+  }
+}
