@@ -131,6 +131,7 @@ let package = Package(
       "GoldenTests",
       ["Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization", "Theory"],
       resources: [.copy("Golden")]),
+    tests("AuditTests", ["Audit", "Kernels", "Neighbors", "Pictures"]),
     tests("EndToEndTests", ["Experiments", "RunStore", "verbatim"]),
   ]
 )

@@ -43,6 +43,6 @@ struct MetricNull {
 }
 
 /// A difference of two numbers with its interval.
-struct Difference {
-  let value, low, high: Double
+package struct Difference: Sendable {
+  package let value, low, high: Double
 }

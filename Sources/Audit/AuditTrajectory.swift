@@ -13,6 +13,10 @@ public struct AuditTrajectory: Sendable, Codable, Hashable {
     /// The duplicate-aware ratio of the leading space.
     public let metric: AuditMetric
 
+    public init(position: Double, verdict: AuditVerdict, metric: AuditMetric) {
+      (self.position, self.verdict, self.metric) = (position, verdict, metric)
+    }
+
     public init(position: Double, _ result: AuditResult) {
       (self.position, verdict, metric) = (position, result.verdict, result.leading.verdictMetric)
     }

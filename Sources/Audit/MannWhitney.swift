@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
 
 /// The Mann-Whitney statistic of two lists of numbers.
-enum MannWhitney {
+package enum MannWhitney {
   /// Z of U, the number of pairs in which the first list's number is the larger, ties counting half:
   ///
   ///     Z = (U - n m / 2) / sqrt(n m (n + m + 1) / 12)
   ///
   /// without a correction for ties, as Meehan et al. (2020) have it. Both lists non-empty. Cost of sorting.
-  static func z(_ first: [Double], _ second: [Double]) -> Double {
+  package static func z(_ first: [Double], _ second: [Double]) -> Double {
     let (n, m) = (Double(first.count), Double(second.count))
     return (pairs(first, second) - n * m / 2) / (n * m * (n + m + 1) / 12).squareRoot()
   }
 
   /// U.
-  static func pairs(_ first: [Double], _ second: [Double]) -> Double {
+  package static func pairs(_ first: [Double], _ second: [Double]) -> Double {
     let (a, b) = (first.sorted(), second.sorted())
     var (below, upTo, total) = (0, 0, 0.0)
     for value in a {

@@ -3,13 +3,13 @@ internal import Foundation
 internal import Memorization
 
 /// Tests and intervals of one or two proportions.
-enum ProportionTest {
+package enum ProportionTest {
   /// p1 - p2 with Newcombe's hybrid score interval, *Statistics in Medicine* 17 (1998) 873, method 10:
   ///
   ///     d - sqrt((p1 - l1)^2 + (u2 - p2)^2),   d + sqrt((u1 - p1)^2 + (p2 - l2)^2)
   ///
   /// with the Wilson limits l, u of each proportion.
-  static func difference(
+  package static func difference(
     _ k1: Int, of n1: Int, minus k2: Int, of n2: Int, confidence: Double
   ) -> Difference {
     let a = Wilson.interval(successes: k1, trials: n1, confidence: confidence)
@@ -23,7 +23,7 @@ enum ProportionTest {
 
   /// Fisher's exact test, one-sided: the probability that, with k1 + k2 successes spread at random over n1 + n2 trials,
   /// at least k1 fall among the n1.
-  static func fisher(_ k1: Int, of n1: Int, against k2: Int, of n2: Int) -> Double {
+  package static func fisher(_ k1: Int, of n1: Int, against k2: Int, of n2: Int) -> Double {
     let successes = k1 + k2
     let top = min(successes, n1)
     let all = logChoose(n1 + n2, successes)
@@ -31,7 +31,7 @@ enum ProportionTest {
   }
 
   /// P(X >= k), X ~ Binomial(n, p).
-  static func binomialTail(_ k: Int, of n: Int, probability p: Double) -> Double {
+  package static func binomialTail(_ k: Int, of n: Int, probability p: Double) -> Double {
     guard k > 0 else { return 1 }
     guard p > 0 else { return 0 }
     guard p < 1 else { return 1 }

@@ -63,7 +63,8 @@ struct IndependenceTests {
     #expect(tables.count == 2)
     let finished = tables.map(\.rows) + [70..<75]
     var last: NeighborProgress?
-    let done = try search.run(x, finished: finished, blockRows: 13, progress: { last = $0 }, store: { tables.append($0) })
+    let done = try search.run(
+      x, finished: finished, blockRows: 13, progress: { last = $0 }, store: { tables.append($0) })
     #expect(done)
     #expect(!tables.dropFirst(2).contains { table in finished.contains { $0.overlaps(table.rows) } })
     let left = 90 - finished.reduce(0) { $0 + $1.count }

@@ -10,8 +10,10 @@ struct TieTests {
     for scalar in PointSet.Scalar.allCases {
       let x = Points.bytes(20, 3, seed: 30, values: 3)
       let y = Points.bytes(2000, 3, seed: 31, values: 3)
-      let queries = scalar == .bytes ? PointSet(bytes: x, dimension: 3) : PointSet(floats: x.map(Float.init), dimension: 3)
-      let points = scalar == .bytes ? PointSet(bytes: y, dimension: 3) : PointSet(floats: y.map(Float.init), dimension: 3)
+      let queries =
+        scalar == .bytes ? PointSet(bytes: x, dimension: 3) : PointSet(floats: x.map(Float.init), dimension: 3)
+      let points =
+        scalar == .bytes ? PointSet(bytes: y, dimension: 3) : PointSet(floats: y.map(Float.init), dimension: 3)
       let tiled = NeighborMetric.tiled(height: 3, width: 1, channels: 1, tileRows: 3, tileColumns: 1)
       for metric in [NeighborMetric.euclidean, .cosine, tiled] {
         let expected = NaiveNeighbors.table(queries, in: points, metric, count: 50)
@@ -32,7 +34,8 @@ struct TieTests {
     let x = Points.bytes(9, dimension, seed: 33) + one
     func set(_ bytes: [UInt8]) -> PointSet {
       scalar == .bytes
-        ? PointSet(bytes: bytes, dimension: dimension) : PointSet(floats: bytes.map { Float($0) / 7 }, dimension: dimension)
+        ? PointSet(bytes: bytes, dimension: dimension)
+        : PointSet(floats: bytes.map { Float($0) / 7 }, dimension: dimension)
     }
     let (queries, reference) = (set(x), set(values))
     for metric in [NeighborMetric.euclidean, .cosine] {

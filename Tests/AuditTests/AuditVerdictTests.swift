@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+import Audit
+import Kernels
+import Testing
+import Neighbors
+
+@Suite struct AuditVerdictTests {
+  /// The duplicate-aware ratio of `copies` copies among n Gaussian points.
+  private func metric(copies: Int, of n: Int, maxRatio: Double = 0.01) throws -> AuditMetric {
+    let train = AuditFixture.gaussian(2000, 12, seed: 5, "train")
+    var rows: [Float] = []
+    for row in 0..<n {
+      rows +=
+        row < copies ? train.row(row).map { Float($0) } : RandomKey(seed: 6).child(row).normals(12).map { Float($0) }
+    }
+    return try AuditFixture.audit(
+      train: train, generated: .init(floats: rows, dimension: 12),
+      holdout: AuditFixture.gaussian(2000, 12, seed: 7, "h")
+    ).verdictMetric
+  }
+
+  @Test func `few samples are inconclusive, many decide`() throws {
+    #expect(AuditVerdict([try metric(copies: 0, of: 50)], maxRatio: 0.01) == .inconclusive)
+    #expect(AuditVerdict([try metric(copies: 0, of: 2000)], maxRatio: 0.01) == .clean)
+    #expect(AuditVerdict([try metric(copies: 100, of: 2000)], maxRatio: 0.01) == .memorized)
+    #expect(AuditVerdict([try metric(copies: 100, of: 2000)], maxRatio: 0.2) == .clean)
+    #expect(AuditVerdict.clean.exitCode == 0 && AuditVerdict.memorized.exitCode == 1)
+    #expect(AuditVerdict.inconclusive.exitCode == 1)
+  }
+
+  @Test func `one space that recites is enough, and one that cannot tell is enough to doubt`() throws {
+    let (clean, copies, few) = (
+      try metric(copies: 0, of: 2000), try metric(copies: 100, of: 2000), try metric(copies: 0, of: 50)
+    )
+    #expect(AuditVerdict([clean, copies], maxRatio: 0.01) == .memorized)
+    #expect(AuditVerdict([clean, few], maxRatio: 0.01) == .inconclusive)
+    #expect(AuditVerdict([clean, clean], maxRatio: 0.01) == .clean)
+    #expect(abs(AuditResult.settings(AuditSettings(), spaces: 2).confidence - 0.975) < 1e-12)
+  }
+
+  @Test func `a plan's number of samples reaches its power`() throws {
+    for (null, excess) in [(0.0, 0.02), (0.03, 0.03)] {
+      let plan = AuditPlan(maxRatio: 0.01, confidence: 0.95, null: null, excess: excess)
+      let clear = try #require(plan.toClear), find = try #require(plan.toFind)
+      #expect(rate(clear, null, null) { $0.high <= 0.01 } > 0.74, "\(plan)")
+      #expect(rate(find, null + excess, null) { $0.low > 0.01 } > 0.74, "\(plan)")
+      #expect(rate(find / 3, null + excess, null) { $0.low > 0.01 } < 0.74, "\(plan)")
+      #expect(null == 0 || rate(clear / 3, null, null) { $0.high <= 0.01 } < 0.74, "\(plan)")
+    }
+  }
+
+  /// How often a verdict holds among 300 simulated audits of n samples and n held-out ones.
+  private func rate(_ n: Int, _ ratio: Double, _ null: Double, _ holds: (Difference) -> Bool) -> Double {
+    let key = RandomKey(seed: 8).child(n)
+    let hits = (0..<300).count { trial in
+      let draws = key.child(trial).uniforms(2 * n)
+      let k = draws[..<n].count { $0 < ratio }, k0 = draws[n...].count { $0 < null }
+      return holds(ProportionTest.difference(k, of: n, minus: k0, of: n, confidence: 0.95))
+    }
+    return Double(hits) / 300
+  }
+
+  @Test func `a trajectory's safe position and effective size`() throws {
+    func point(_ position: Double, _ copies: Int) throws -> AuditTrajectory.Point {
+      AuditTrajectory.Point(
+        position: position, verdict: copies == 0 ? .clean : .memorized, metric: try metric(copies: copies, of: 2000))
+    }
+    let steps = AuditTrajectory(
+      axis: .step, points: [try point(300, 100), try point(100, 0), try point(200, 0), try point(400, 0)])
+    #expect(steps.points.map(\.position) == [100, 200, 300, 400] && steps.safe == 200)
+    #expect(steps.effectiveMemorizationSize == nil)
+    let sizes = AuditTrajectory(
+      axis: .samples, points: [try point(10, 2000), try point(100, 1900), try point(1000, 200), try point(5000, 0)])
+    #expect(sizes.safe == 5000 && sizes.effectiveMemorizationSize?.value == 100)
+  }
+}
