@@ -27,7 +27,8 @@ let package = Package(
       name: "Verbatim",
       targets: [
         "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization",
-        "Neighbors", "HardEM", "WeightFit", "Theory", "Pictures", "Experiments", "Prediction", "RunStore", "Figures", "Reports",
+        "Neighbors", "HardEM", "WeightFit", "Theory", "Pictures", "Experiments", "Prediction", "RunStore", "Figures",
+        "Reports",
       ]),
     .executable(name: "verbatim", targets: ["verbatim"]),
   ],

@@ -40,7 +40,8 @@ public final class NeighborSearch: Sendable {
   /// `excluding` gives for each row of the queries a row of the reference that is not its neighbour, such as itself
   /// (negative: none); the table then has at most N - 1 columns.
   /// Errors: another dimension, too little memory.
-  public func neighbors(of queries: PointSet, rows: Range<Int>? = nil, excluding: [Int]? = nil) throws -> NeighborTable {
+  public func neighbors(of queries: PointSet, rows: Range<Int>? = nil, excluding: [Int]? = nil) throws -> NeighborTable
+  {
     let rows = rows ?? 0..<queries.count
     var indices: [Int32] = []
     var distances: [Double] = []

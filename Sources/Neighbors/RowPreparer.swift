@@ -45,11 +45,13 @@ struct RowPreparer: Sendable {
   /// Prepares `count` rows from `first` on, chunk by chunk, into `scratch` (rows of `stride` words) and calls `emit`
   /// for each chunk; fills terms[term lanes + lane], sizes[lane] and, for the cosine of bytes, units[lane] = 1/|x|.
   func prepare(
-    _ rows: PointRows, first: Int, count: Int, side: Side, into output: PreparedRows, emit: (NeighborLayout.Chunk) -> Void
+    _ rows: PointRows, first: Int, count: Int, side: Side, into output: PreparedRows,
+    emit: (NeighborLayout.Chunk) -> Void
   ) {
     var squares = [Double](repeating: 0, count: count)
     var sizes = [Double](repeating: 0, count: count)
-    let inverses = layout.scalar == .floats && metric == .cosine
+    let inverses =
+      layout.scalar == .floats && metric == .cosine
       ? (0..<count).map { inverseNorm(rows.floats(first + $0, scratch: output.converted)) } : []
     for (index, chunk) in layout.chunks.enumerated() {
       for lane in 0..<count {
