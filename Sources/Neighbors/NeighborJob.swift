@@ -29,7 +29,7 @@ struct NeighborJob: Sendable {
   }
 
   /// Rows of a block where packing the reference again costs nothing: a few tasks per thread.
-  var preferredRows: Int { plan.isResident ? 4 * NeighborPlan.taskRows * workers.threads : .max }
+  var preferredRows: Int { plan.isResident ? 16 * NeighborPlan.mostTaskRows * workers.threads : .max }
 
   func run(
     _ blocks: [Range<Int>], progress: (NeighborProgress) -> Void, isCancelled: () -> Bool,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import Foundation
+import Kernels
 
 /// The same search by faiss's exact flat index: Benchmarks/peer/neighbors.py, in the same run.
 struct NeighborsPeer {
@@ -20,6 +21,14 @@ struct NeighborsPeer {
   private static let peer = URL(fileURLWithPath: #filePath).deletingLastPathComponent()  // bench
     .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("peer")
 
+  private static var fullBLAS: [String: String] {
+    switch InstructionSet.name {
+    case "avx512": ["OPENBLAS_CORETYPE": "SkylakeX"]
+    case "avx2": ["OPENBLAS_CORETYPE": "Haswell"]
+    default: [:]
+    }
+  }
+
   /// Nil where the peer's environment has not been made.
   func search(scalar: String, dimension: Int, count: Int, arguments: [String] = []) throws -> Answer? {
     let python = Self.peer.appendingPathComponent(".venv-neighbors/bin/python")
@@ -33,6 +42,8 @@ struct NeighborsPeer {
         "--queries", file("queries", scalar).path, "--scalar", scalar, "--dimension", "\(dimension)", "-k", "\(count)",
         "--out", out.path,
       ] + arguments
+    // Left alone, the OpenBLAS in faiss's wheel takes a new processor for one of 2007 and is four times slower.
+    process.environment = ProcessInfo.processInfo.environment.merging(Self.fullBLAS) { $1 }
     let pipe = Pipe()
     process.standardOutput = pipe
     try process.run()
