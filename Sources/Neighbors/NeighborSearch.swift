@@ -20,7 +20,7 @@ public final class NeighborSearch: Sendable {
   let workers: Workers
   let level: Int32
 
-  /// `memory`: bytes for packed blocks and lists of candidates; the sets themselves are not counted.
+  /// `memory`: bytes for packed blocks and lists of candidates; the sets and the tables are not counted.
   /// `instructions`: highest level of the kernels (neighbors.h), for tests; nil for the machine's.
   /// Errors: shapes that do not fit the metric, k < 1, more than 2^31 - 1 points.
   public init(

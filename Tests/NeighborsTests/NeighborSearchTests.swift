@@ -90,5 +90,7 @@ struct NeighborSearchTests {
     #expect(throws: NeighborError.self) { try search.neighbors(of: y, rows: 20..<31) }
     #expect(throws: NeighborError.self) { try search.neighbors(of: y, excluding: [1]) }
     #expect(try search.neighbors(of: y, rows: 3..<3).indices.isEmpty)
+    let nothing = try NeighborSearch(reference: PointSet(bytes: [], dimension: 12), count: 5).neighbors(of: y)
+    #expect(nothing.count == 0 && nothing.rows == 0..<30)
   }
 }

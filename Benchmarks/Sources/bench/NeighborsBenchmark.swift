@@ -85,6 +85,22 @@ enum NeighborsBenchmark {
     Environment.row("  Verbatim against it", String(format: "%9.2fx", theirs / median), "target 1x")
     compare(table, answer)
     if reference.scalar == .bytes { try measureBytesIndex(peer, median) }
+    try measureOthers(name, reference, queries, workers)
+  }
+
+  /// The other metrics, once; the peer has no tiles.
+  private static func measureOthers(
+    _ name: String, _ reference: PointSet, _ queries: PointSet, _ workers: Workers
+  ) throws {
+    let tiles = NeighborMetric.tiled(height: 32, width: 32, channels: 3, tileRows: 4, tileColumns: 4)
+    for (title, metric) in [("cosine", NeighborMetric.cosine), ("4 x 4 tiles", tiles)] {
+      let search = try NeighborSearch(
+        reference: reference, metric: metric, count: count, memory: 2 << 30, workers: workers)
+      let clock = ContinuousClock()
+      let start = clock.now
+      _ = try search.neighbors(of: queries)
+      Environment.row("\(name): Verbatim, \(title), once", seconds((clock.now - start) / .seconds(1)))
+    }
   }
 
   /// faiss's index of plain bytes, once.
