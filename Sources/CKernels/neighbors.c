@@ -84,6 +84,11 @@ void vb_neighbor_interleave_bytes(int level, const uint32_t *rows, int64_t strid
     }
 }
 
+void vb_neighbor_prefetch(const void *row, int64_t bytes) {
+  if (bytes > 65536) bytes = 65536;
+  for (int64_t at = 0; at < bytes; at += 64) __builtin_prefetch((const char *)row + at, 0, 2);
+}
+
 // The k-th smallest of n values (quickselect, median of three); k counts from 0. NaN must have been replaced.
 static float select_smallest(float *v, int64_t n, int64_t k) {
   int64_t low = 0, high = n - 1;

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: MIT
+internal import Foundation
 
-/// Memory aligned to cache lines. Unchecked: tasks that share one write disjoint parts.
+/// Memory aligned to cache lines, large ones to huge pages. Unchecked: tasks that share one write disjoint parts.
 final class AlignedBuffer: @unchecked Sendable {
   let base: UnsafeMutableRawPointer
 
   init(bytes: Int) {
-    base = .allocate(byteCount: max(bytes, 64), alignment: 64)
+    let hugePage = 2 << 20
+    base = .allocate(byteCount: max(bytes, 64), alignment: bytes >= 2 * hugePage ? hugePage : 64)
+    #if os(Linux)
+      // A hint: fewer page faults and fewer misses of the address cache while packed panels stream by.
+      if bytes >= 2 * hugePage { madvise(base, bytes, MADV_HUGEPAGE) }
+    #endif
   }
 
   deinit { base.deallocate() }

@@ -13,8 +13,10 @@ struct CandidateRanking {
   /// Enters the candidates of row `row` of some lists.
   mutating func add(_ candidates: vb_neighbor_candidates, row: Int, measure: NeighborMeasure) {
     let start = row * Int(candidates.capacity)
-    for at in start..<start + Int(candidates.used[row]) {
+    let end = start + Int(candidates.used[row])
+    for at in start..<end {
       let index = candidates.index[at]
+      if at + 1 < end { measure.prefetch(Int(candidates.index[at + 1])) }
       entries.append(Entry(distance: measure.distance(Int(index)), index: index))
     }
   }

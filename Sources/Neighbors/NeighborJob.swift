@@ -29,7 +29,7 @@ struct NeighborJob: Sendable {
   }
 
   /// Rows of a block where packing the reference again costs nothing: a few tasks per thread.
-  var preferredRows: Int { plan.isResident ? 4 * NeighborPlan.taskRows * workers.threads : .max }
+  var preferredRows: Int { plan.isResident ? 16 * NeighborPlan.mostTaskRows * workers.threads : .max }
 
   func run(
     _ blocks: [Range<Int>], progress: (NeighborProgress) -> Void, isCancelled: () -> Bool,
@@ -54,9 +54,8 @@ struct NeighborJob: Sendable {
         if isCancelled() { return false }
         if !plan.isResident { fill(panels, stretch) }
         sweep(lists, panels, stretch)
-        done +=
-          block.count
-          * (min(stretch.upperBound * NeighborPlan.panel, reference.count) - stretch.lowerBound * NeighborPlan.panel)
+        let end = min(stretch.upperBound * NeighborPlan.panel, reference.count)
+        done += block.count * (end - stretch.lowerBound * NeighborPlan.panel)
         progress(NeighborProgress(done: done, total: total, seconds: (clock.now - start) / .seconds(1)))
       }
       try store(table(lists))
@@ -81,8 +80,8 @@ struct NeighborJob: Sendable {
     let firstPanel = plan.isResident ? 0 : stretch.lowerBound
     workers.run(lists.tasks * lists.parts) { [screen, reference, queries] index in
       let (part, task) = index.quotientAndRemainder(dividingBy: lists.tasks)
-      let places =
-        firstPlace + part * stretch.count / lists.parts..<firstPlace + (part + 1) * stretch.count / lists.parts
+      let share = part * stretch.count / lists.parts..<(part + 1) * stretch.count / lists.parts
+      let places = firstPlace + share.lowerBound..<firstPlace + share.upperBound
       screen.run(
         task, part: part, of: lists, against: panels, places: places, firstPanel: firstPanel, reference: reference,
         queries: queries)

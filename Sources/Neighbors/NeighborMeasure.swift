@@ -44,6 +44,13 @@ struct NeighborMeasure {
     return distance.isNaN ? .infinity : distance
   }
 
+  /// Lets the memory of a row come while another one is measured.
+  func prefetch(_ index: Int) {
+    vb_neighbor_prefetch(
+      reference.base + index * reference.dimension * reference.scalar.size,
+      Int64(reference.dimension * reference.scalar.size))
+  }
+
   private func bytes(_ index: Int) -> Double {
     let (x, y) = (query.assumingMemoryBound(to: UInt8.self), reference.bytes(index))
     if metric == .cosine {

@@ -5,10 +5,12 @@ internal import CKernels
 struct NeighborPlan: Sendable {
   static let panel = Int(VB_NEIGHBOR_PANEL)
   static let group = Int(VB_NEIGHBOR_GROUP)
-  /// Queries of one task: their squares against a panel fit the second-level cache.
-  static let taskRows = 240
+  /// Most queries of one task.
+  static let mostTaskRows = 240
+  /// Bytes that a chunk of a task's queries may take of the second-level cache.
+  static let cached = 400 << 10
   /// Panels between two looks at progress and cancellation.
-  static let mostPanels = 512
+  static let mostPanels = 1024
 
   /// Panels of the reference in memory at once; all of them if `isResident`.
   let panels: Int
@@ -34,7 +36,8 @@ struct NeighborPlan: Sendable {
     guard memory >= least else { throw .memory(given: memory, needed: least) }
 
     let affordable = memory / 4 / (threads * 3 * Self.panel * 4)
-    taskRows = min(Self.taskRows, max(affordable / Self.group * Self.group, Self.group))
+    let most = min(Self.mostTaskRows, Self.cached / (4 * layout.chunkWords), affordable)
+    taskRows = max(most / Self.group * Self.group, Self.group)
     let free = memory - taskBytes(taskRows)
     isResident = allPanels * panelBytes <= free / 2
     let spare = max(free - Self.group * (queryBytes + results), panelBytes)

@@ -20,7 +20,7 @@ public final class NeighborSearch: Sendable {
   let workers: Workers
   let level: Int32
 
-  /// `memory`: bytes for packed blocks and lists of candidates; the sets themselves are not counted.
+  /// `memory`: bytes for packed blocks and lists of candidates; the sets and the tables are not counted.
   /// `instructions`: highest level of the kernels (neighbors.h), for tests; nil for the machine's.
   /// Errors: shapes that do not fit the metric, k < 1, more than 2^31 - 1 points.
   public init(
@@ -58,7 +58,7 @@ public final class NeighborSearch: Sendable {
   ///
   /// Rows in `finished` are skipped, so that a search that was stopped goes on where it was. `blockRows` is the most
   /// rows of a block, by default as many as memory and progress allow; blocks come in the order of the rows, and no
-  /// number depends on them. After each stretch of at most 32,768 reference points `progress` is told, and
+  /// number depends on them. After each stretch of at most 65,536 reference points `progress` is told, and
   /// `isCancelled` asked.
   @discardableResult
   public func run(

@@ -15,23 +15,19 @@ struct PanelScreen: Sendable {
     _ task: Int, part: Int, of block: QueryBlock, against panels: ReferencePanels, places: Range<Int>, firstPanel: Int,
     reference: PointRows, queries: PointRows
   ) {
-    let area = block.taskRows * NeighborPlan.panel
-    let buffer = AlignedBuffer(bytes: 4 * (3 * area + block.capacity))
-    let workspace = Workspace(
-      products: buffer.values(UInt32.self), sums: buffer.values(Float.self, at: 4 * area),
-      squares: buffer.values(Float.self, at: 8 * area), scratch: buffer.values(Float.self, at: 12 * area))
+    let work = Workspace(block: block, layout: layout)
     let rows = block.taskRange(task)
     var candidates = block.candidates(task, part: part, count: count, bound: bound)
     for place in places {
-      let squares = squares(task, block, panels, place, workspace)
+      fillSquares(task, block, panels, place, work)
       let first = (firstPanel + place) * NeighborPlan.panel
       let live = min(NeighborPlan.panel, reference.count - first)
       var row = 0
       while true {
         row = Int(
           vb_neighbor_filter(
-            level, &candidates, Int64(row), Int64(rows.count), squares + row * NeighborPlan.panel,
-            panels.sizes(place), Int64(first), Int64(live), workspace.scratch))
+            level, &candidates, Int64(row), Int64(rows.count), work.squares + row * NeighborPlan.panel,
+            panels.sizes(place), Int64(first), Int64(live), work.scratch))
         if row == rows.count { break }
         let measure = NeighborMeasure(
           layout: layout, metric: metric, level: level, reference: reference, queries: queries,
@@ -41,72 +37,85 @@ struct PanelScreen: Sendable {
     }
   }
 
+  /// Products of a task's rows with a panel, their sums over chunks and the squares, (rows, 64) each.
   private struct Workspace {
-    let products: UnsafeMutablePointer<UInt32>
-    let sums, squares, scratch: UnsafeMutablePointer<Float>
+    private let buffer: AlignedBuffer
+    private let area: Int
+
+    init(block: QueryBlock, layout: NeighborLayout) {
+      area = block.taskRows * NeighborPlan.panel
+      buffer = AlignedBuffer(bytes: 4 * (3 * area + block.capacity))
+    }
+
+    func products<Value>(as type: Value.Type) -> UnsafeMutablePointer<Value> { buffer.values(type) }
+    var sums: UnsafeMutablePointer<Float> { buffer.values(Float.self, at: 4 * area) }
+    var squares: UnsafeMutablePointer<Float> { buffer.values(Float.self, at: 8 * area) }
+    var scratch: UnsafeMutablePointer<Float> { buffer.values(Float.self, at: 12 * area) }
   }
 
-  /// The squares of a task's rows against a panel, (rows, 64).
-  private func squares(
-    _ task: Int, _ block: QueryBlock, _ panels: ReferencePanels, _ place: Int, _ workspace: Workspace
-  ) -> UnsafeMutablePointer<Float> {
+  /// The squares of a task's rows against a panel.
+  private func fillSquares(
+    _ task: Int, _ block: QueryBlock, _ panels: ReferencePanels, _ place: Int, _ work: Workspace
+  ) {
+    let groups = Int64(block.taskRows / NeighborPlan.group)
     for (index, chunk) in layout.chunks.enumerated() {
       let words = UnsafeRawPointer(block.words(task, chunk))
       let panel = UnsafeRawPointer(panels.words(place) + chunk.wordsBefore * NeighborPlan.panel)
-      let groups = Int64(block.taskRows / NeighborPlan.group)
       if layout.scalar == .bytes {
-        let products = UnsafeMutableRawPointer(workspace.products).assumingMemoryBound(to: Int32.self)
-        vb_neighbor_products_bytes(level, groups, Int64(chunk.words), words, panel, products)
-        bytes(index, chunk, block, task, panels, place, workspace)
+        vb_neighbor_products_bytes(level, groups, Int64(chunk.words), words, panel, work.products(as: Int32.self))
+        bytes(index, chunk, work, query: (block, task), reference: (panels, place))
       } else {
-        let products = UnsafeMutableRawPointer(workspace.products).assumingMemoryBound(to: Float.self)
         vb_neighbor_products_floats(
           level, groups, Int64(chunk.words), words.assumingMemoryBound(to: Float.self),
-          panel.assumingMemoryBound(to: Float.self), chunk.isFirst ? 0 : 1, products)
-        guard chunk.isLast else { continue }
-        let tile = chunk.tile
-        vb_neighbor_squares_floats(
-          level, Int64(block.taskRows), products, floats(block.terms(task) + tile * block.taskRows),
-          floats(panels.terms(place) + tile * NeighborPlan.panel), weight(tile), tile == 0 ? 1 : 0, workspace.squares)
+          panel.assumingMemoryBound(to: Float.self), chunk.isFirst ? 0 : 1, work.products(as: Float.self))
+        if chunk.isLast { floats(chunk.tile, work, query: (block, task), reference: (panels, place)) }
       }
     }
-    return isPlainBytes ? workspace.sums : workspace.squares
+  }
+
+  /// Enters a finished tile of floats into the squares.
+  private func floats(
+    _ tile: Int, _ work: Workspace, query: (block: QueryBlock, task: Int),
+    reference: (panels: ReferencePanels, place: Int)
+  ) {
+    let rows = query.block.taskRows
+    vb_neighbor_squares_floats(
+      level, Int64(rows), work.products(as: Float.self),
+      Self.cast(query.block.terms(query.task) + tile * rows),
+      Self.cast(reference.panels.terms(reference.place) + tile * NeighborPlan.panel), weight(tile), tile == 0 ? 1 : 0,
+      work.squares)
   }
 
   /// Adds a chunk of bytes to the sums, and a finished tile to the squares.
   private func bytes(
-    _ index: Int, _ chunk: NeighborLayout.Chunk, _ block: QueryBlock, _ task: Int, _ panels: ReferencePanels,
-    _ place: Int, _ workspace: Workspace
+    _ index: Int, _ chunk: NeighborLayout.Chunk, _ work: Workspace,
+    query: (block: QueryBlock, task: Int), reference: (panels: ReferencePanels, place: Int)
   ) {
-    let rows = Int64(block.taskRows)
-    let products = ints(workspace.products)
-    let reference = ints(panels.terms(place) + index * NeighborPlan.panel)
-    let first: Int32 = chunk.isFirst ? 1 : 0
+    let (rows, first) = (Int64(query.block.taskRows), Int32(chunk.isFirst ? 1 : 0))
+    let products = work.products(as: Int32.self)
+    let terms: UnsafePointer<Int32> = Self.cast(
+      reference.panels.terms(reference.place) + index * NeighborPlan.panel)
     if metric == .cosine {
-      vb_neighbor_dots_bytes(level, rows, products, reference, first, workspace.sums)
+      vb_neighbor_dots_bytes(level, rows, products, terms, first, work.sums)
       guard chunk.isLast else { return }
       vb_neighbor_unit_squares(
-        level, rows, workspace.sums, block.units(task), panels.units(place), workspace.squares)
+        level, rows, work.sums, query.block.units(query.task), reference.panels.units(reference.place),
+        work.squares)
       return
     }
-    let query = ints(block.terms(task) + index * block.taskRows)
-    vb_neighbor_squares_bytes(level, rows, products, query, reference, first, workspace.sums)
-    guard chunk.isLast, !isPlainBytes else { return }
-    vb_neighbor_tile_max(
-      level, rows, workspace.sums, weight(chunk.tile), chunk.tile == 0 ? 1 : 0, workspace.squares)
+    // Without tiles the sums are the squares.
+    let sums = metric == .euclidean ? work.squares : work.sums
+    vb_neighbor_squares_bytes(
+      level, rows, products, Self.cast(query.block.terms(query.task) + index * query.block.taskRows), terms, first, sums
+    )
+    guard chunk.isLast, metric != .euclidean else { return }
+    vb_neighbor_tile_max(level, rows, sums, weight(chunk.tile), chunk.tile == 0 ? 1 : 0, work.squares)
   }
-
-  /// Whether the sums are the squares: bytes in one tile of weight 1.
-  private var isPlainBytes: Bool { layout.scalar == .bytes && metric == .euclidean }
 
   private func weight(_ tile: Int) -> Float { Float(1 / Double(layout.tileSizes(tile, metric))) }
 
-  private func ints(_ words: UnsafeMutablePointer<UInt32>) -> UnsafePointer<Int32> {
-    UnsafeRawPointer(words).assumingMemoryBound(to: Int32.self)
-  }
-
-  private func floats(_ words: UnsafeMutablePointer<UInt32>) -> UnsafePointer<Float> {
-    UnsafeRawPointer(words).assumingMemoryBound(to: Float.self)
+  private static func cast<Value>(_ words: UnsafeMutablePointer<UInt32>) -> UnsafePointer<Value> {
+    UnsafeRawPointer(words).assumingMemoryBound(to: Value.self)
   }
 
   /// Replaces a list that the bounds cannot shorten by its k nearest, measured: bounded memory, whatever the ties.

@@ -57,9 +57,7 @@ public struct PointSet: Sendable {
       for row in 0..<count {
         let values = UnsafeBufferPointer(start: rows.floats(row), count: dimension)
         // A sum of zeros, unless a value is not finite: without a branch per value.
-        guard values.reduce(Float(0), { $0 + $1 * 0 }) != 0 || values.contains(where: { !$0.isFinite }) else {
-          continue
-        }
+        guard values.reduce(Float(0), { $0 + $1 * 0 }) != 0 else { continue }
         if let column = values.firstIndex(where: { !$0.isFinite }) { return (row, column) }
       }
       return nil

@@ -10,9 +10,9 @@ struct IndependenceTests {
   ]
 
   @Test(
-    "bits do not depend on memory, threads or blocks", arguments: PointSet.Scalar.allCases,
+    arguments: PointSet.Scalar.allCases,
     IndependenceTests.metrics)
-  func independent(scalar: PointSet.Scalar, metric: NeighborMetric) throws {
+  func `bits do not depend on memory, threads or blocks`(scalar: PointSet.Scalar, metric: NeighborMetric) throws {
     let x = Points.set(scalar, 101, 300, seed: 40)
     let y = Points.set(scalar, 1001, 300, seed: 41)
     let expected = NaiveNeighbors.table(x, in: y, metric, count: 50)
@@ -30,8 +30,7 @@ struct IndependenceTests {
     }
   }
 
-  @Test("one query is shared by the threads and has the same neighbours")
-  func oneQuery() throws {
+  @Test func `one query is shared by the threads and has the same neighbours`() throws {
     let x = Points.set(.floats, 1, 70, seed: 42)
     let y = Points.set(.floats, 5000, 70, seed: 43)
     let expected = NaiveNeighbors.table(x, in: y, .euclidean, count: 50)
@@ -41,8 +40,7 @@ struct IndependenceTests {
     }
   }
 
-  @Test("a memory too small for anything is refused, with what is needed")
-  func smallMemory() throws {
+  @Test func `a memory too small for anything is refused, with what is needed`() throws {
     let y = Points.set(.bytes, 500, 300, seed: 44)
     let search = try NeighborSearch(reference: y, count: 50, memory: 1000)
     let error = #expect(throws: NeighborError.self) { try search.neighbors(of: y) }
@@ -51,8 +49,7 @@ struct IndependenceTests {
     #expect(try enough.neighbors(of: y, rows: 7..<30).indices.count == 23 * 50)
   }
 
-  @Test("a search that is stopped goes on with the rows that are left")
-  func resume() throws {
+  @Test func `a search that is stopped goes on with the rows that are left`() throws {
     let x = Points.set(.bytes, 90, 64, seed: 45)
     let y = Points.set(.bytes, 300, 64, seed: 46)
     let search = try NeighborSearch(reference: y, count: 10, workers: Workers(threads: 2))
@@ -63,8 +60,7 @@ struct IndependenceTests {
     #expect(tables.count == 2)
     let finished = tables.map(\.rows) + [70..<75]
     var last: NeighborProgress?
-    let done = try search.run(
-      x, finished: finished, blockRows: 13, progress: { last = $0 }, store: { tables.append($0) })
+    let done = try search.run(x, finished: finished, blockRows: 13, progress: { last = $0 }) { tables.append($0) }
     #expect(done)
     #expect(!tables.dropFirst(2).contains { table in finished.contains { $0.overlaps(table.rows) } })
     let left = 90 - finished.reduce(0) { $0 + $1.count }

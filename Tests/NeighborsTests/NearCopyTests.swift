@@ -5,8 +5,8 @@ import Neighbors
 import Testing
 
 struct NearCopyTests {
-  @Test("near copies among points of a large common offset are right to 1e-6", arguments: [1e-1, 1e-2, 1e-3, 1e-4])
-  func nearCopies(epsilon: Double) throws {
+  @Test(arguments: [1e-1, 1e-2, 1e-3, 1e-4])
+  func `near copies among points of a large common offset are right to 1e-6`(epsilon: Double) throws {
     // Two clusters at +-1000: no one centre makes the Gram form harmless. A float there has a grain of 6e-5.
     let (count, dimension) = (400, 300)
     let noise = Points.floats(count, dimension, seed: 20)
@@ -28,8 +28,8 @@ struct NearCopyTests {
     }
   }
 
-  @Test("copies have distance zero in every metric, and near copies keep their cosine", arguments: [1e-3, 1e-6])
-  func cosine(epsilon: Double) throws {
+  @Test(arguments: [1e-3, 1e-6])
+  func `copies have distance zero in every metric, and near copies keep their cosine`(epsilon: Double) throws {
     let dimension = 192
     let points = Points.floats(300, dimension, seed: 22, offset: 5)
     let y = PointSet(floats: points, dimension: dimension)
@@ -52,8 +52,7 @@ struct NearCopyTests {
     #expect(abs(found.distances[0] - expected) <= 1e-6 * expected)
   }
 
-  @Test("pictures that differ in one value by one are at distance one, their cosine right to 1e-12")
-  func oneValue() throws {
+  @Test func `pictures that differ in one value by one are at distance one, their cosine right to 1e-12`() throws {
     let dimension = 3072
     var points = Points.bytes(200, dimension, seed: 23)
     points[77 * dimension + 5] = 100
@@ -70,13 +69,11 @@ struct NearCopyTests {
     #expect(abs(angle.distances[0] - expected) < 1e-12 * expected)
   }
 
-  @Test("zero vectors have the cosine distance one to everything", arguments: PointSet.Scalar.allCases)
-  func zeros(scalar: PointSet.Scalar) throws {
+  @Test(arguments: PointSet.Scalar.allCases)
+  func `zero vectors have the cosine distance one to everything`(scalar: PointSet.Scalar) throws {
     var bytes = Points.bytes(150, 20, seed: 24)
     for column in 0..<20 { (bytes[40 * 20 + column], bytes[141 * 20 + column]) = (0, 0) }
-    let set =
-      scalar == .bytes
-      ? PointSet(bytes: bytes, dimension: 20) : PointSet(floats: bytes.map { Float($0) }, dimension: 20)
+    let set = Points.set(scalar, bytes, 20)
     let found = try NeighborSearch(reference: set, metric: .cosine, count: 150).neighbors(of: set)
     #expect(found == NaiveNeighbors.table(set, in: set, .cosine, count: 150))
     #expect(found.neighbors(40).map(\.index) == Array(0..<150))
@@ -84,8 +81,7 @@ struct NearCopyTests {
     #expect(found.neighbors(3).suffix(2).map(\.index) == [40, 141])
   }
 
-  @Test("opposite vectors have the cosine distance two")
-  func opposite() throws {
+  @Test func `opposite vectors have the cosine distance two`() throws {
     let set = PointSet(floats: [1, 2, 3, -1, -2, -3, 0, 1, 0], dimension: 3)
     let found = try NeighborSearch(reference: set, metric: .cosine, count: 3).neighbors(of: set, rows: 0..<1)
     #expect(found.indices == [0, 2, 1])

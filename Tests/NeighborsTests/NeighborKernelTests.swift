@@ -5,8 +5,8 @@ import Testing
 
 /// The products of every instruction set against three loops.
 struct NeighborKernelTests {
-  @Test("products of bytes are exact, extremes included", arguments: Points.levels)
-  func bytes(level: Int32) {
+  @Test(arguments: Points.levels)
+  func `products of bytes are exact, extremes included`(level: Int32) {
     for (groups, words) in [(1, 1), (2, 5), (3, 48), (1, 1024)] {
       let values = 4 * words
       var queries = Points.bytes(groups * 6, values, seed: 70)
@@ -42,8 +42,8 @@ struct NeighborKernelTests {
     }
   }
 
-  @Test("products of small whole floats are exact, added or not", arguments: Points.levels)
-  func floats(level: Int32) {
+  @Test(arguments: Points.levels)
+  func `products of small whole floats are exact, added or not`(level: Int32) {
     for (groups, words) in [(1, 1), (2, 5), (3, 48), (1, 256)] {
       let queries = Points.bytes(groups * 6, words, seed: 72, values: 16).map(Float.init)
       let references = Points.bytes(64, words, seed: 73, values: 16).map(Float.init)

@@ -5,12 +5,13 @@ import Testing
 
 struct NeighborSearchTests {
   @Test(
-    "equals the naive twin bit by bit, on every instruction set",
     arguments: [
       (1, 1, 1, 1), (5, 130, 1, 50), (7, 64, 3, 10), (13, 65, 17, 50), (31, 200, 64, 50), (12, 129, 65, 5),
       (6, 300, 784, 50), (25, 700, 100, 50), (3, 70, 3072, 20), (1, 500, 259, 50),
     ], PointSet.Scalar.allCases)
-  func twin(shape: (Int, Int, Int, Int), scalar: PointSet.Scalar) throws {
+  func `equals the naive twin bit by bit, on every instruction set`(
+    shape: (Int, Int, Int, Int), scalar: PointSet.Scalar
+  ) throws {
     let (queries, references, dimension, count) = shape
     let x = Points.set(scalar, queries, dimension, seed: 1)
     let y = Points.set(scalar, references, dimension, seed: 2)
@@ -24,10 +25,10 @@ struct NeighborSearchTests {
   }
 
   @Test(
-    "tiles, even and uneven, equal the naive twin",
     arguments: [(8, 8, 3, 2, 2), (7, 5, 1, 3, 2), (32, 32, 3, 4, 4), (6, 6, 3, 6, 6), (9, 4, 2, 1, 1)],
     PointSet.Scalar.allCases)
-  func tiles(shape: (Int, Int, Int, Int, Int), scalar: PointSet.Scalar) throws {
+  func `tiles, even and uneven, equal the naive twin`(shape: (Int, Int, Int, Int, Int), scalar: PointSet.Scalar) throws
+  {
     let metric = NeighborMetric.tiled(
       height: shape.0, width: shape.1, channels: shape.2, tileRows: shape.3, tileColumns: shape.4)
     let dimension = shape.0 * shape.1 * shape.2
@@ -40,8 +41,7 @@ struct NeighborSearchTests {
     }
   }
 
-  @Test("one tile is the euclidean distance over the root of the dimension")
-  func oneTile() throws {
+  @Test func `one tile is the euclidean distance over the root of the dimension`() throws {
     let x = Points.set(.bytes, 4, 48, seed: 5)
     let y = Points.set(.bytes, 90, 48, seed: 6)
     let metric = NeighborMetric.tiled(height: 4, width: 4, channels: 3, tileRows: 1, tileColumns: 1)
@@ -51,8 +51,8 @@ struct NeighborSearchTests {
     for (a, b) in zip(tiled.distances, plain.distances) { #expect(abs(a * 48.0.squareRoot() - b) < 1e-12 * b) }
   }
 
-  @Test("bytes and the same values as floats have the same neighbours, mixed sets too", arguments: [0, 1, 2])
-  func bytesAsFloats(which: Int) throws {
+  @Test(arguments: [0, 1, 2])
+  func `bytes and the same values as floats have the same neighbours, mixed sets too`(which: Int) throws {
     let (x, y) = (Points.bytes(9, 200, seed: 7), Points.bytes(400, 200, seed: 8))
     let expected = try NeighborSearch(reference: PointSet(bytes: y, dimension: 200), count: 20)
       .neighbors(of: PointSet(bytes: x, dimension: 200))
@@ -62,8 +62,7 @@ struct NeighborSearchTests {
     #expect(try NeighborSearch(reference: reference, count: 20).neighbors(of: queries) == expected)
   }
 
-  @Test("k above N is N, and a point is not its own neighbour where that is asked for")
-  func selfExcluded() throws {
+  @Test func `k above N is N, and a point is not its own neighbour where that is asked for`() throws {
     let y = Points.set(.bytes, 30, 12, seed: 9)
     let all = try NeighborSearch(reference: y, count: 50).neighbors(of: y)
     #expect(all.count == 30)
@@ -81,8 +80,7 @@ struct NeighborSearchTests {
     #expect(try NeighborSearch(reference: single, count: 3).neighbors(of: single, excluding: [0]).count == 0)
   }
 
-  @Test("what does not fit is refused in one line")
-  func refusals() throws {
+  @Test func `what does not fit is refused in one line`() throws {
     let y = Points.set(.bytes, 30, 12, seed: 9)
     let tiles = NeighborMetric.tiled(height: 2, width: 2, channels: 3, tileRows: 3, tileColumns: 1)
     #expect(throws: NeighborError.self) { try NeighborSearch(reference: y, metric: tiles, count: 1) }
@@ -92,5 +90,7 @@ struct NeighborSearchTests {
     #expect(throws: NeighborError.self) { try search.neighbors(of: y, rows: 20..<31) }
     #expect(throws: NeighborError.self) { try search.neighbors(of: y, excluding: [1]) }
     #expect(try search.neighbors(of: y, rows: 3..<3).indices.isEmpty)
+    let nothing = try NeighborSearch(reference: PointSet(bytes: [], dimension: 12), count: 5).neighbors(of: y)
+    #expect(nothing.count == 0 && nothing.rows == 0..<30)
   }
 }

@@ -4,8 +4,8 @@ import Neighbors
 import Testing
 
 struct PointSetTests {
-  @Test("a mapped file equals the array, from any offset", arguments: [(0, 0), (16, 4096), (4, 12_340)])
-  func mapped(offsets: (Int, Int)) throws {
+  @Test(arguments: [(0, 0), (16, 4096), (4, 12_340)])
+  func `a mapped file equals the array, from any offset`(offsets: (Int, Int)) throws {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("points-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: path) }
     let floats = Points.floats(50, 30, seed: 60)
@@ -22,8 +22,7 @@ struct PointSetTests {
     #expect((0..<70).allSatisfy { odd.row($0) == bytes[$0 * 30..<$0 * 30 + 30].map(Double.init) })
   }
 
-  @Test("files that are missing, short or misaligned are refused")
-  func refused() throws {
+  @Test func `files that are missing, short or misaligned are refused`() throws {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("points-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: path) }
     func map(_ offset: Int, _ count: Int) throws -> PointSet {

@@ -16,6 +16,13 @@ enum Points {
     RandomKey(seed: seed).normalRows(count, dimension).values.map { Float($0 + offset) }
   }
 
+  /// The bytes, or as floats times a scale.
+  static func set(_ scalar: PointSet.Scalar, _ bytes: [UInt8], _ dimension: Int, scale: Float = 1) -> PointSet {
+    scalar == .bytes
+      ? PointSet(bytes: bytes, dimension: dimension)
+      : PointSet(floats: bytes.map { Float($0) * scale }, dimension: dimension)
+  }
+
   static func set(_ scalar: PointSet.Scalar, _ count: Int, _ dimension: Int, seed: UInt64) -> PointSet {
     scalar == .bytes
       ? PointSet(bytes: bytes(count, dimension, seed: seed), dimension: dimension)

@@ -6,8 +6,8 @@ import Testing
 
 /// Values far from one: sums that leave 32 bits, squares that leave single precision.
 struct RangeTests {
-  @Test("black and white in 200,000 dimensions: squares beyond 32 bits are exact", arguments: Points.levels)
-  func overflow(level: Int32) throws {
+  @Test(arguments: Points.levels)
+  func `black and white in 200,000 dimensions: squares beyond 32 bits are exact`(level: Int32) throws {
     let dimension = 200_000
     var values = [UInt8](repeating: 0, count: dimension) + [UInt8](repeating: 255, count: dimension)
     values += [UInt8](repeating: 128, count: dimension) + Points.bytes(3, dimension, seed: 50)
@@ -19,8 +19,8 @@ struct RangeTests {
     #expect(angles == NaiveNeighbors.table(set, in: set, .cosine, count: 6))
   }
 
-  @Test("all white against all black at chunk boundaries", arguments: [4095, 4096, 4097, 8192, 16_385, 33_026])
-  func chunks(dimension: Int) throws {
+  @Test(arguments: [4095, 4096, 4097, 8192, 16_385, 33_026])
+  func `all white against all black at chunk boundaries`(dimension: Int) throws {
     let white = PointSet(bytes: [UInt8](repeating: 255, count: dimension), dimension: dimension)
     let black = PointSet(bytes: [UInt8](repeating: 0, count: dimension), dimension: dimension)
     for level in Points.levels {
@@ -31,8 +31,8 @@ struct RangeTests {
     }
   }
 
-  @Test("scales whose squares overflow or vanish in single precision", arguments: [1e30, 1e18, 1e-18, 1e-30, 1e-42])
-  func scales(scale: Double) throws {
+  @Test(arguments: [1e30, 1e18, 1e-18, 1e-30, 1e-42])
+  func `scales whose squares overflow or vanish in single precision`(scale: Double) throws {
     let (x, y) = (Points.floats(9, 33, seed: 51), Points.floats(300, 33, seed: 52))
     let queries = PointSet(floats: x.map { Float(Double($0) * scale) }, dimension: 33)
     let reference = PointSet(floats: y.map { Float(Double($0) * scale) }, dimension: 33)
@@ -43,8 +43,7 @@ struct RangeTests {
     }
   }
 
-  @Test("one huge point among small ones, as query and as reference")
-  func outliers() throws {
+  @Test func `one huge point among small ones, as query and as reference`() throws {
     var y = Points.floats(400, 20, seed: 53)
     for column in 0..<20 { y[200 * 20 + column] = 3e38 * (column % 2 == 0 ? 1 : -1) }
     y[300 * 20] = 1e25
@@ -55,8 +54,7 @@ struct RangeTests {
     #expect(few == NaiveNeighbors.table(set, in: set, .euclidean, count: 5))
   }
 
-  @Test("values that are not finite are found, and count as far away")
-  func notFinite() throws {
+  @Test func `values that are not finite are found, and count as far away`() throws {
     var y = Points.floats(300, 20, seed: 54)
     (y[7 * 20 + 3], y[8 * 20]) = (.nan, .infinity)
     let set = PointSet(floats: y, dimension: 20)

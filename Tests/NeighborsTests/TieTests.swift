@@ -4,16 +4,12 @@ import Neighbors
 import Testing
 
 struct TieTests {
-  @Test("among equal distances the lowest index comes first, also where the k-th is one of many equals")
-  func ties() throws {
+  @Test func `among equal distances the lowest index comes first, also where the k-th is one of many equals`() throws {
     // Few different values in few dimensions: hundreds of ties at every distance.
     for scalar in PointSet.Scalar.allCases {
       let x = Points.bytes(20, 3, seed: 30, values: 3)
       let y = Points.bytes(2000, 3, seed: 31, values: 3)
-      let queries =
-        scalar == .bytes ? PointSet(bytes: x, dimension: 3) : PointSet(floats: x.map(Float.init), dimension: 3)
-      let points =
-        scalar == .bytes ? PointSet(bytes: y, dimension: 3) : PointSet(floats: y.map(Float.init), dimension: 3)
+      let (queries, points) = (Points.set(scalar, x, 3), Points.set(scalar, y, 3))
       let tiled = NeighborMetric.tiled(height: 3, width: 1, channels: 1, tileRows: 3, tileColumns: 1)
       for metric in [NeighborMetric.euclidean, .cosine, tiled] {
         let expected = NaiveNeighbors.table(queries, in: points, metric, count: 50)
@@ -25,19 +21,16 @@ struct TieTests {
     }
   }
 
-  @Test("thousands of duplicates, with k = 50, in little memory", arguments: PointSet.Scalar.allCases)
-  func duplicates(scalar: PointSet.Scalar) throws {
+  @Test(arguments: PointSet.Scalar.allCases)
+  func `thousands of duplicates, with k = 50, in little memory`(scalar: PointSet.Scalar) throws {
     let dimension = 40
     let some = Points.bytes(100, dimension, seed: 32)
     let one = Array(some[..<dimension])
     let values = (0..<60).flatMap { _ in (0..<100).flatMap { _ in one } } + some
     let x = Points.bytes(9, dimension, seed: 33) + one
-    func set(_ bytes: [UInt8]) -> PointSet {
-      scalar == .bytes
-        ? PointSet(bytes: bytes, dimension: dimension)
-        : PointSet(floats: bytes.map { Float($0) / 7 }, dimension: dimension)
-    }
-    let (queries, reference) = (set(x), set(values))
+    let (queries, reference) = (
+      Points.set(scalar, x, dimension, scale: 1 / 7), Points.set(scalar, values, dimension, scale: 1 / 7)
+    )
     for metric in [NeighborMetric.euclidean, .cosine] {
       let search = try NeighborSearch(reference: reference, metric: metric, count: 50, memory: 300_000)
       let found = try search.neighbors(of: queries)
@@ -46,8 +39,7 @@ struct TieTests {
     }
   }
 
-  @Test("points nearer to each other than the bound can tell are found by their last digits")
-  func nearTies() throws {
+  @Test func `points nearer to each other than the bound can tell are found by their last digits`() throws {
     // All at distance 1000 up to 1e-7 of it: the screen keeps every one of them.
     let (count, dimension) = (3000, 30)
     var values = [Float](repeating: 0, count: count * dimension)

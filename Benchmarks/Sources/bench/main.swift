@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The targets of Documentation/Performance.md, measured. Usage: bench [step|products|images|transition|memory ...]
+// The targets of Documentation/Performance.md, measured. Usage: bench [step|products|images|transition|memory|neighbors ...]
 import Foundation
 import Kernels
 
@@ -13,4 +13,5 @@ if wanted("memory") { try MemoryBenchmark.run() }
 if wanted("products") { ProductsBenchmark.run() }
 if wanted("step") { try StepBenchmark.run() }
 if wanted("images") { try ImagesBenchmark.run() }
+if wanted("neighbors") { try NeighborsBenchmark.run() }
 if wanted("transition") { try TransitionBenchmark.run() }

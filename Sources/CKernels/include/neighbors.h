@@ -88,8 +88,11 @@ int64_t vb_neighbor_dot_bytes(int level, const uint8_t *a, const uint8_t *b, con
 double vb_neighbor_squared_floats(int level, const float *a, const float *b, double sa, double sb,
                                   const vb_neighbor_spans *spans);
 
+// Asks for a row's memory, so that measuring it later does not wait: at most 64 KiB of it.
+void vb_neighbor_prefetch(const void *row, int64_t bytes);
+
 // The prepared row of a float point: ((double)x scale - center) factor, rounded once; center may be null.
-// Returns the sum of squares of the rounded values of each tile in squares (doubles, any order).
+// Returns the sum of squares of the rounded values, in double precision and any order.
 double vb_neighbor_prepare(int level, const float *x, const double *center, double scale, double factor,
                            int64_t count, float *out);
 // Sums of bytes and of squares.
