@@ -25,7 +25,7 @@ public struct AuditResult: Sendable {
   /// The settings of each of several spaces: the verdict as a whole keeps its confidence (Bonferroni).
   public static func settings(_ settings: AuditSettings, spaces: Int) -> AuditSettings {
     var each = settings
-    each.confidence = 1 - (1 - settings.confidence) / Double(max(spaces, 1))
+    if spaces > 1 { each.confidence = 1 - (1 - settings.confidence) / Double(spaces) }
     return each
   }
 
@@ -59,7 +59,7 @@ public struct AuditResult: Sendable {
   }
 
   /// `0.42 %`
-  static func percent(_ value: Double) -> String {
+  public static func percent(_ value: Double) -> String {
     let scaled = (value * 10_000).rounded() / 100
     return "\(scaled == scaled.rounded() ? String(Int(scaled)) : String(scaled)) %"
   }

@@ -72,9 +72,9 @@ extension AuditText {
     func count(_ n: Int?) -> String { n.map(NumberText.count) ?? "more than 10,000,000" }
     let held = "generated samples, and as many held-out ones"
     var lines = [
-      "to call a model clean that recites nothing (limit \(percent(plan.maxRatio)), null \(percent(plan.null)), confidence "
-        + "\(percent(plan.confidence)), power \(percent(plan.power))): \(count(plan.toClear)) \(held)",
-      "to call a model memorized that recites \(percent(plan.excess)) beyond the null: \(count(plan.toFind)) \(held)",
+      "to call a model clean that recites nothing (limit \(AuditResult.percent(plan.maxRatio)), null \(AuditResult.percent(plan.null)), confidence "
+        + "\(AuditResult.percent(plan.confidence)), power \(AuditResult.percent(plan.power))): \(count(plan.toClear)) \(held)",
+      "to call a model memorized that recites \(AuditResult.percent(plan.excess)) beyond the null: \(count(plan.toFind)) \(held)",
     ]
     if let precision = plan.precision, let n = plan.toClear {
       lines.append("half-width of the ratio's interval with \(count(n)) samples: \(percent(precision))")
