@@ -73,10 +73,12 @@ public struct AuditResult: Sendable {
         "Distances between pixels miss copies that are cropped, shifted, mirrored, rescaled or recoloured\(spaces.count > 1 ? "" : "; give embeddings of a copy-detection network (--train-embeddings, ..) to see them")."
       )
     }
-    if self.spaces.contains(where: { $0.holdout == nil }) {
+    for space in self.spaces where space.holdout == nil {
+      let passing = space.background.count(where: \.isMemorizedAware)
       lines.append(
-        "Without held-out data the null is an estimate from the training set's intrinsic dimension, and C_T, the closer-to-train share and the median-distance ratio cannot be computed."
-      )
+        "Without held-out data in \(space.space) the null is an estimate from the training set's intrinsic dimension (of "
+          + "\(space.background.count) training points, \(passing) pass the same test against the others: duplicates, or a null higher "
+          + "than the estimate), and C_T, the closer-to-train share and the median-distance ratio cannot be computed.")
     }
     lines.append("Parts of a picture recited inside another picture, text and styles are not looked for.")
     lines.append("Only the samples given were tested: other prompts, seeds or guidance may recite more or less.")

@@ -105,6 +105,8 @@ struct AuditTrajectoryFigure {
     let (first, last) = (positions.first ?? 0, positions.last ?? 1)
     let logarithmic = first > 0 && last / first >= 30
     let margin = (last - first) * 0.04
+    let highest = trajectory.points.flatMap { [$0.metric.high ?? $0.metric.value, $0.metric.nullHigh ?? 0] }.max() ?? 1
+    let top = min(1, max(1.1 * highest, 4 * maxRatio, 0.001))
     return GnuplotFigure(
       name: "trajectory", caption: caption, height: 9,
       panels: [
@@ -112,7 +114,7 @@ struct AuditTrajectoryFigure {
           x: Axis(
             MarkedText(Self.name(trajectory.axis)), low: logarithmic ? first / 1.2 : first - margin,
             high: logarithmic ? last * 1.2 : last + margin, logarithmic: logarithmic),
-          y: Axis("memorization ratio", low: -0.02, high: 1.02), guides: [.horizontal(at: maxRatio)],
+          y: Axis("memorization ratio", low: -0.02 * top, high: 1.02 * top), guides: [.horizontal(at: maxRatio)],
           series: [
             Series("null", .area(x: "position", low: "low", high: "high"), Palette.null),
             Series("null", .line(x: "position", y: "null"), Palette.null, title: "null"),

@@ -56,13 +56,11 @@ struct AuditPage {
     }
     return
       "<h1>Does this model recite its training data?</h1>\n<div class=\"verdict \(result.verdict.rawValue)\"><b>\(word)</b>"
-      + "\(HTMLText.escaped(capitalized(String(sentence))))</div>\n<p>Compared: \(inputs.joined(separator: ", ")) samples. "
+      + "\(HTMLText.escaped(AuditText.sentence(String(sentence))))</div>\n<p>Compared: \(inputs.joined(separator: ", ")) samples. "
       + "The verdict rests on the duplicate-aware memorization ratio in excess of its null, against a limit of "
       + "\(HTMLText.escaped(AuditResult.percent(result.settings.maxRatio))) at "
       + "\(HTMLText.escaped(AuditResult.percent(result.settings.confidence))) confidence.</p>"
   }
-
-  private func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
   private var metricSection: String {
     let parts = result.spaces.map { space -> String in

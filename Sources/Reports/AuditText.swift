@@ -32,6 +32,7 @@ public enum AuditText {
 
   public static func pValue(_ metric: AuditMetric) -> String {
     guard let p = metric.pValue else { return "" }
+    if p < 1e-300 { return "< 1e-300" }
     return p < 1e-4 ? String(format: "%.0e", p) : String(format: "%.2g", p)
   }
 
@@ -118,4 +119,9 @@ extension AuditText {
   public static func position(_ value: Double) -> String {
     value == value.rounded() && abs(value) < 1e15 ? NumberText.count(Int(value)) : NumberText.significant(value)
   }
+}
+
+extension AuditText {
+  /// With a capital at its beginning.
+  static func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 }

@@ -49,7 +49,9 @@ public struct AuditTrajectoryReport {
         NumberText.count(point.metric.n), AuditText.null(point.metric),
       ]
     }
-    let size = trajectory.axis == .samples ? "<p>\(HTMLText.escaped(AuditText.effectiveSize(trajectory))).</p>" : ""
+    let size =
+      trajectory.axis == .samples
+      ? "<p>\(HTMLText.escaped(AuditText.sentence(AuditText.effectiveSize(trajectory)))).</p>" : ""
     let name = MarkedText(AuditTrajectoryFigure.name(trajectory.axis))
     return """
       <!DOCTYPE html>
@@ -64,7 +66,7 @@ public struct AuditTrajectoryReport {
       </head>
       <body>
       <h1>When does this model begin to recite?</h1>
-      <p class="headline">\(HTMLText.escaped(AuditText.safe(trajectory))).</p>
+      <p class="headline">\(HTMLText.escaped(AuditText.sentence(AuditText.safe(trajectory)))).</p>
       \(size)
       <figure>
       \(svg)
