@@ -132,6 +132,6 @@ let package = Package(
       ["Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization", "Theory"],
       resources: [.copy("Golden")]),
     tests("AuditTests", ["Audit", "Kernels", "Neighbors", "Pictures"]),
-    tests("EndToEndTests", ["Experiments", "RunStore", "Kernels", "Memorization", "verbatim"]),
+    tests("EndToEndTests", ["Experiments", "RunStore", "Kernels", "Memorization", "Audit", "verbatim"]),
   ]
 )

@@ -34,7 +34,8 @@ extension AuditSource {
     let floats = values.values.map { Float($0) }
     let (low, high) = (values.values.min() ?? 0, values.values.max() ?? 0)
     return AuditSource(
-      role: role, path: array.path, points: PointSet(floats: floats, dimension: values.columns), pictures: nil,
+      role: role, path: array.path, points: PointSet(floats: floats, dimension: values.columns),
+      doubles: array.element == .float64 ? values : nil, pictures: nil,
       description: "\(values.rows) points of \(values.columns) values from \(Float(low)) to \(Float(high)), "
         + "npy \(array.element.rawValue)",
       sha256: floats.withUnsafeBytes { PictureHash.hex([Array($0)]) })

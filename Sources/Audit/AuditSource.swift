@@ -9,6 +9,8 @@ public struct AuditSource: Sendable {
   public let role: String
   public let path: String
   public let points: PointSet
+  /// The points in double precision, where the file has them so.
+  public var doubles: Matrix?
   /// Of pictures; nil for arrays of points (N, d).
   public let pictures: PictureSet?
   /// Form, shape and range in words.

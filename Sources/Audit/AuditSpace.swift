@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+public import Kernels
 public import Neighbors
 
 /// Training, generated and held-out points in one space, such as pixels or the embeddings of a network.
@@ -15,8 +16,19 @@ public struct AuditSpace: Sendable {
   public let metric: NeighborMetric
   /// Values per unit: distances are divided by it. 255 for pixels stored as bytes.
   public let unit: Double
+  /// The same points in double precision, where they are given so: Euclidean spaces alone.
+  public let doubles: Doubles?
   /// Of pictures: height, width and channels, for the tiled distance.
   public let picture: PictureDimensions?
+
+  public struct Doubles: Sendable {
+    public let train, generated: Matrix
+    public let holdout: Matrix?
+
+    public init(train: Matrix, generated: Matrix, holdout: Matrix?) {
+      (self.train, self.generated, self.holdout) = (train, generated, holdout)
+    }
+  }
 
   public struct PictureDimensions: Sendable, Codable, Hashable {
     public let height, width, channels: Int
@@ -29,7 +41,8 @@ public struct AuditSpace: Sendable {
   /// Shapes must agree and counts be positive: callers check what users give.
   public init(
     name: String, train: PointSet, generated: PointSet, holdout: PointSet? = nil, metric: NeighborMetric = .euclidean,
-    unit: Double = 1, picture: PictureDimensions? = nil
+    unit: Double = 1, picture: PictureDimensions? = nil,
+    doubles: Doubles? = nil
   ) {
     precondition(
       [generated.dimension, holdout?.dimension ?? generated.dimension].allSatisfy { $0 == train.dimension },
@@ -38,5 +51,6 @@ public struct AuditSpace: Sendable {
       train.count >= 3 && generated.count >= 1, "\(train.count) training, \(generated.count) generated points")
     (self.name, self.train, self.generated, self.holdout) = (name, train, generated, holdout)
     (self.metric, self.unit, self.picture) = (metric, unit, picture)
+    self.doubles = metric == .euclidean ? doubles : nil
   }
 }

@@ -26,15 +26,16 @@ public struct NeighborPasses {
   public func run() throws -> SpaceNeighbors {
     let (train, k) = (space.train, settings.neighbors)
     let key = RandomKey(seed: settings.seed).child("audit")
-    let generated = try search(.generated, space.generated, in: train, k)
-    let holdout = try space.holdout.map { try search(.holdout, $0, in: train, k) }
+    let generated = exact(try search(.generated, space.generated, in: train, k), \.generated)
+    let holdout = try space.holdout.map { exact(try search(.holdout, $0, in: train, k), \.holdout) }
     let sampled = Set(key.child("background").permutation(train.count).prefix(settings.background))
     // Authenticity asks how far every x^(1) is from the rest of the training set.
     let matched = [generated, holdout].compactMap { $0 }.flatMap { table in
       table.rows.map { table.neighbors($0)[0].index }
     }
     let rows = sampled.union(matched).sorted()
-    let others = try search(.train, train.gathering(rows), in: train, k, excluding: rows)
+    let others = exact(
+      try search(.train, train.gathering(rows), in: train, k, excluding: rows), \.train, rows: rows)
     let equal = try space.holdout.map { holdout in
       let size = min(holdout.count, train.count)
       let part = key.child("equal-train").permutation(train.count).prefix(size).sorted()
@@ -54,6 +55,15 @@ public struct NeighborPasses {
       holdoutTiled: try tiled.flatMap { metric in
         try space.holdout.map { try search(.holdoutTiled, $0, in: train, k, metric: metric) }
       }?.inUnits(of: space))
+  }
+
+  /// Measured again in double precision, where the points are known so. `rows`: those of T that are the queries.
+  private func exact(
+    _ table: NeighborTable, _ side: (AuditSpace.Doubles) -> Matrix?, rows: [Int]? = nil
+  ) -> NeighborTable {
+    guard let doubles = space.doubles, let points = side(doubles) else { return table }
+    return DoubleRows(train: doubles.train, queries: rows.map(points.gathering) ?? points)
+      .remeasured(table, excluding: rows, workers: workers)
   }
 
   private var tiledMetric: NeighborMetric? {

@@ -202,7 +202,8 @@ struct SpaceMetrics {
   private var criterionText: String { settings.criterion == 1.0 / 3 ? "1/3" : text(settings.criterion) }
 
   private var blindness: String {
-    space.picture == nil ? "sees what the embedding sees" : "blind to crops, shifts and recolouring"
+    if space.picture != nil { return "blind to crops, shifts and recolouring" }
+    return "sees what distances between these points see"
   }
 
   private func text(_ value: Double) -> String { "\(value)" }

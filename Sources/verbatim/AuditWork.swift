@@ -23,11 +23,20 @@ struct AuditWork {
 
     var all: [AuditSource] { [train, generated] + (holdout.map { [$0] } ?? []) }
 
+    /// If every side has them.
+    private var doubles: AuditSpace.Doubles? {
+      guard let trained = train.doubles, let made = generated.doubles, holdout == nil || holdout?.doubles != nil else {
+        return nil
+      }
+      return AuditSpace.Doubles(train: trained, generated: made, holdout: holdout?.doubles)
+    }
+
     var space: AuditSpace {
       AuditSpace(
         name: name, train: train.points, generated: generated.points, holdout: holdout?.points, metric: metric,
         unit: train.pictures == nil ? 1 : 255,
-        picture: train.pictures.map { .init(height: $0.height, width: $0.width, channels: $0.channels) })
+        picture: train.pictures.map { .init(height: $0.height, width: $0.width, channels: $0.channels) },
+        doubles: doubles)
     }
   }
 

@@ -95,6 +95,29 @@ import Testing
     #expect(abs(d2 - chord) < 1e-6)
   }
 
+  @Test func `points in double precision are measured in it, though they are searched as floats`() throws {
+    // A large common offset: as floats all points of a cluster are one.
+    let values = RandomKey(seed: 9).child("values").normals(60 * 4)
+    let offset = 1e6
+    let train = Matrix(rows: 40, columns: 4, values: values[..<160].map { offset + 1e-3 * $0 })
+    let samples = Matrix(rows: 20, columns: 4, values: values[160...].map { offset + 1e-3 * $0 })
+    func floats(_ matrix: Matrix) -> PointSet { PointSet(floats: matrix.values.map { Float($0) }, dimension: 4) }
+    let space = AuditSpace(
+      name: "points", train: floats(train), generated: floats(samples),
+      doubles: .init(train: train, generated: samples, holdout: nil))
+    var settings = AuditSettings()
+    settings.neighbors = 5
+    let table = try NeighborPasses(space: space, settings: settings).run().generated
+    for row in 0..<20 {
+      let distances = (0..<40).map { other in
+        zip(samples.row(row), train.row(other)).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
+      }
+      let expected = distances.indices.sorted { (distances[$0], $0) < (distances[$1], $1) }.prefix(5)
+      #expect(table.neighbors(row).map(\.index) == Array(expected))
+      #expect(table.neighbors(row).map(\.distance) == expected.map { distances[$0] })
+    }
+  }
+
   @Test func `memory, threads and interruption do not change a number`() throws {
     let train = AuditFixture.gaussian(3000, 24, seed: 3, "train")
     let (samples, heldOut) = (

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Audit
 import Foundation
 import Kernels
 import RunStore
@@ -124,7 +125,7 @@ struct AuditCommandTests {
     let document = try result.json()
     #expect(document["safe"] as? Double == 100 && document["axis"] as? String == "step")
     #expect(
-      String(decoding: try scratch.bytes("path/report.html"), as: UTF8.self).contains("largest safe training step"))
+      String(decoding: try scratch.bytes("path/report.html"), as: UTF8.self).contains("argest safe training step"))
     #expect(FileManager.default.fileExists(atPath: scratch.url.path + "/path/200/report.html"))
   }
 
@@ -213,10 +214,10 @@ struct AuditCommandTests {
       let measured = try #require(record.measurements)
       let result = try scratch.runner.run("audit --model run/models/\(record.identifier).safetensors --json --quiet")
       #expect(result.code <= 1, "\(result.errors)")
-      let metrics = try #require(try result.json()["metrics"] as? [[String: Any]])
-      let ratio = try #require(metrics.first { $0["name"] as? String == "memorization-ratio" })
-      #expect(ratio["value"] as? Double == measured.ratio.value && ratio["low"] as? Double == measured.ratio.low)
-      #expect(ratio["null"] as? Double == measured.null.value)
+      let document = try JSONDecoder().decode(AuditDocument.self, from: Data(result.output.utf8))
+      let ratio = try #require(document.metrics.first { $0.name == "memorization-ratio" })
+      #expect(ratio.value == measured.ratio.value && ratio.low == measured.ratio.low && ratio.high == measured.ratio.high)
+      #expect(ratio.null == measured.null.value && ratio.nullHigh == measured.null.high)
     }
   }
 }
