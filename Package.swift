@@ -29,6 +29,8 @@ let package = Package(
         "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization",
         "HardEM", "WeightFit", "Theory", "Pictures", "Experiments", "Prediction", "RunStore", "Figures", "Reports",
       ]),
+    // The readers alone: what Fuzz/ builds with a fuzzer's instrumentation.
+    .library(name: "Pictures", targets: ["Pictures"]),
     .executable(name: "verbatim", targets: ["verbatim"]),
   ],
   dependencies: [
