@@ -9,6 +9,6 @@ let package = Package(
       name: "FuzzPictures",
       dependencies: [.product(name: "Pictures", package: "verbatim")],
       // libFuzzer brings the main function.
-      swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-parse-as-library"])]),
+      swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-parse-as-library"])])
   ]
 )

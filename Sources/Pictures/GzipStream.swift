@@ -18,6 +18,9 @@ struct GzipStream: ~Copyable, ByteStream {
     gzbuffer(file, 1 << 17)
   }
 
+  /// Whether the file is gzip; known once something has been read.
+  var isCompressed: Bool { gzdirect(file) == 0 }
+
   deinit { gzclose_r(file) }
 
   mutating func next(_ count: Int) throws(PictureError) -> [UInt8] {

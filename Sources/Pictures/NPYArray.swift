@@ -41,8 +41,7 @@ public struct NPYArray: Sendable, Equatable {
 
   init(_ stream: inout some ByteStream & ~Copyable, limit: Int) throws(PictureError) {
     let header = try NPYArrayHeader(&stream)
-    let sizes = header.shape + [header.element.size]
-    let count = try PictureSize.bytes(sizes, limit: limit, path: stream.path)
+    let count = try header.byteCount(limit: limit, path: stream.path)
     bytes = try stream.bytes(count, of: "array")
     try stream.end(after: "array")
     (path, element, shape) = (stream.path, header.element, header.shape)

@@ -33,7 +33,8 @@ struct ReaderFuzzer {
   private static func options(_ choice: UInt8) -> PictureOptions {
     let ranges: [ValueRange?] = [nil, .unit, .signed, .bytes]
     let layouts: [PictureLayout?] = [nil, .channelsFirst, .channelsLast, nil]
-    let shapes: [PictureShape?] = [nil, nil, PictureShape(height: 2, width: 2), PictureShape(height: 2, width: 2, channels: 3)]
+    let (gray, colour) = (PictureShape(height: 2, width: 2), PictureShape(height: 2, width: 2, channels: 3))
+    let shapes: [PictureShape?] = [nil, nil, gray, colour]
     return PictureOptions(
       limit: limit, range: ranges[Int(choice & 3)], layout: layouts[Int(choice >> 2 & 3)],
       shape: shapes[Int(choice >> 4 & 3)], array: choice & 64 == 0 ? nil : "a")
@@ -61,20 +62,33 @@ struct ReaderFuzzer {
   private func put(_ bytes: [UInt8], _ name: String) -> String {
     let path = "\(folder)/\(name)"
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    precondition(descriptor >= 0 && Foundation.write(descriptor, bytes, bytes.count) == bytes.count, "cannot write \(path)")
+    let written = descriptor < 0 ? -1 : Foundation.write(descriptor, bytes, bytes.count)
+    precondition(written == bytes.count, "cannot write \(path)")
     close(descriptor)
     return path
   }
 
-  /// What must hold of any file.
+  /// What must hold of any file: pictures or an error of one line, and the same from the reader in memory and the store.
   private func check(_ path: String, _ options: PictureOptions) {
-    do {
-      let set = try PictureSet(reading: path, options: options)
-      precondition(set.count >= 1 && set.pixels.count <= Self.limit, "\(set.count) pictures of \(set.pixels.count) bytes")
-    } catch {
+    let set = result { () throws(PictureError) in try PictureSet(reading: path, options: options) }
+    let flat = "\(folder)/flat"
+    let store = result { () throws(PictureError) in
+      try PictureStore(reading: path, options: options, limit: options.limit, into: flat).set
+    }
+    precondition(set == store, "in memory and as a store: \(set), \(store)")
+    switch set {
+    case .success(let set):
+      precondition(set.count >= 1 && set.pixels.count <= Self.limit, "\(set.count) pictures of \(set.pixels.count)")
+      unlink(flat)
+    case .failure(let error):
       let line = "\(error)"
       precondition(!line.isEmpty && !line.contains("\n"), "an error of several lines")
+      precondition(access(flat, F_OK) != 0, "a file is left after an error")
     }
+  }
+
+  private func result(_ read: () throws(PictureError) -> PictureSet) -> Result<PictureSet, PictureError> {
+    Result { () throws(PictureError) in try read() }
   }
 }
 
