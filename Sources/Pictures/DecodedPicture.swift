@@ -34,10 +34,4 @@ struct DecodedPicture: Equatable {
 
   static func isPNG(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) }
   static func isJPEG(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0xFF, 0xD8, 0xFF]) }
-
-  /// The same picture with three equal channels.
-  var coloured: DecodedPicture {
-    guard channels == 1 else { return self }
-    return DecodedPicture(height: height, width: width, channels: 3, pixels: pixels.tripled)
-  }
 }

@@ -24,24 +24,14 @@ public struct IDXFile: Sendable, Equatable {
 
   /// SHA-256 of the decompressed file, 64 hexadecimal digits.
   public var digest: String { SHA256Digest.hex([header, values]) }
-
-  /// The labels of `pictures`; throws `PictureError` where these are pictures or their number is another.
-  func labels(of pictures: IDXHeader) throws(PictureError) -> [Int] {
-    guard !holdsPictures else {
-      throw .malformed(path: path, problem: "it holds pictures (2051), not labels (2049)")
-    }
-    guard shape == [pictures.shape[0]] else {
-      throw .malformed(
-        path: path, problem: "it has \(shape[0]) labels, \(pictures.path) has \(pictures.shape[0]) pictures")
-    }
-    return values.map { Int($0) }
-  }
 }
 
 extension PictureSet {
   /// Pictures in IDX form with their labels; throws `PictureError` where one is the other or counts differ.
   public init(pictures: IDXFile, labels: IDXFile? = nil) throws(PictureError) {
     let header = IDXHeader(pictures)
-    self.init(try header.heading("IDX", labels: labels), pixels: pictures.values)
+    try header.checkPictures()
+    if let labels { try header.check(labels: IDXHeader(labels)) }
+    self.init(header.heading("IDX", labels: labels?.values), pixels: pictures.values)
   }
 }

@@ -26,31 +26,53 @@ struct IDXHeader {
   /// What the values are, for errors.
   var contents: String { shape.count == 3 ? "pictures" : "labels" }
 
-  /// Throws `PictureError` where the file holds labels, or where the labels are not those of its pictures.
-  func heading(_ form: String, labels: IDXFile?) throws(PictureError) -> PictureHeading {
+  /// Throws `PictureError` where the file holds labels.
+  func checkPictures() throws(PictureError) {
     guard shape.count == 3 else {
       throw .malformed(path: path, problem: "it holds labels (2049), not pictures (2051)")
     }
-    var values: [Int]?
-    if let labels { values = try labels.labels(of: self) }
-    return PictureHeading(
-      count: shape[0], shape: PictureShape(height: shape[1], width: shape[2]), labels: values, form: PictureForm(form))
+  }
+
+  /// Throws `PictureError` where `labels` are not those of this file's pictures.
+  func check(labels: IDXHeader) throws(PictureError) {
+    guard labels.shape.count == 1 else {
+      throw .malformed(path: labels.path, problem: "it holds pictures (2051), not labels (2049)")
+    }
+    guard labels.shape[0] == shape[0] else {
+      throw .malformed(
+        path: labels.path, problem: "it has \(labels.shape[0]) labels, \(path) has \(shape[0]) pictures")
+    }
+  }
+
+  func heading(_ form: String, labels: [UInt8]?) -> PictureHeading {
+    PictureHeading(
+      count: shape[0], shape: PictureShape(height: shape[1], width: shape[2]), labels: labels?.map { Int($0) },
+      form: PictureForm(form))
   }
 
   /// Copies a file of pictures, plain or gzip.
   static func copy(
     _ path: String, options: PictureOptions, into sink: some PictureSink
   ) throws(PictureError) -> PictureHeading {
-    var labels: IDXFile?
-    if let file = options.labels { labels = try IDXFile(reading: file, limit: options.limit) }
     var stream = try GzipStream(path)
     let header = try IDXHeader(&stream, limit: options.limit)
-    let heading = try header.heading(stream.isCompressed ? "gzip IDX" : "IDX", labels: labels)
+    try header.checkPictures()
+    let labels = if let path = options.labels { try header.labels(path, limit: options.limit) } else { [UInt8]?.none }
     try stream.blocks(header.count, by: 1 << 20, of: header.contents) { block throws(PictureError) in
       try sink.append(block)
     }
     try stream.end(after: header.contents)
-    return heading
+    return header.heading(stream.isCompressed ? "gzip IDX" : "IDX", labels: labels)
+  }
+
+  /// The labels in a file, read once their number is that of the pictures: a small file may promise gigabytes.
+  private func labels(_ path: String, limit: Int) throws(PictureError) -> [UInt8] {
+    var stream = try GzipStream(path)
+    let header = try IDXHeader(&stream, limit: limit)
+    try check(labels: header)
+    let labels = try stream.bytes(header.count, of: header.contents)
+    try stream.end(after: header.contents)
+    return labels
   }
 
   private static func axes(_ magic: Int, path: String) throws(PictureError) -> Int {

@@ -29,12 +29,14 @@ public enum NPZFile {
 
   private static func labels(of count: Int, in archive: ZipArchive, limit: Int) throws(PictureError) -> [Int]? {
     guard has("arr_1", archive) else { return nil }
-    let numbers = try array("arr_1", in: archive, limit: limit)
-    let labels = try numbers.integers()
-    guard labels.count == count else {
-      throw .malformed(path: numbers.path, problem: "it has \(labels.count) labels for \(count) pictures")
+    // By the header first: a small file may promise terabytes of labels.
+    var start = try stream("arr_1", in: archive, limit: limit)
+    let (path, header) = (start.path, try NPYArrayHeader(&start))
+    try NPYArray.checkIntegers(header.element, header.shape, path: path)
+    guard header.shape == [count] else {
+      throw .malformed(path: path, problem: "it has \(header.shape[0]) labels for \(count) pictures")
     }
-    return labels
+    return try array("arr_1", in: archive, limit: limit).integers()
   }
 
   /// One array by name, without its extension; throws `PictureError`.

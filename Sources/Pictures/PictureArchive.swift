@@ -23,7 +23,7 @@ public enum PictureArchive {
 
   private static func labels(_ archive: ZipArchive, of names: [String]) throws(PictureError) -> [Int]? {
     guard let entry = archive.entries.first(where: { $0.name == "dataset.json" }) else { return nil }
-    let bytes = try archive.contents(entry, limit: ArchiveLabels.fileLimit)
+    let bytes = try archive.contents(entry, limit: ArchiveLabels.fileLimit(pictures: names.count))
     return try ArchiveLabels(bytes, path: "\(archive.path), \(entry.name)").labels(of: names)
   }
 }

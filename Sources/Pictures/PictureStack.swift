@@ -29,11 +29,18 @@ struct PictureStack<Sink: PictureSink> {
       try sink.colour()
       isColoured = true
     }
-    let added = isColoured ? picture.coloured.pixels : picture.pixels
-    guard added.count <= room else { throw full(path) }
-    try sink.append(added)
+    let isGrayAmongColours = isColoured && picture.channels == 1
+    guard picture.pixels.count <= (isGrayAmongColours ? room / 3 : room) else { throw full(path) }
+    if isGrayAmongColours { try appendTripled(picture.pixels) } else { try sink.append(picture.pixels) }
     names.append(name)
     kinds.insert(DecodedPicture.isPNG(bytes) ? "PNG" : "JPEG")
+  }
+
+  /// In pieces: a picture of the largest size would take three times its bytes.
+  private func appendTripled(_ pixels: [UInt8]) throws(PictureError) {
+    for start in stride(from: 0, to: pixels.count, by: 1 << 20) {
+      try sink.append(Array(pixels[start..<min(start + 1 << 20, pixels.count)]).tripled)
+    }
   }
 
   private func full(_ path: String) -> PictureError {

@@ -39,9 +39,16 @@ final class PixelFile: PictureSink {
   }
 
   func append(_ pixels: [UInt8]) throws(PictureError) {
-    pending += pixels
+    guard pixels.count >= Self.block else {
+      pending += pixels
+      count += pixels.count
+      if pending.count >= Self.block { try flush() }
+      return
+    }
+    // A large piece as it stands: no second copy in memory.
+    try flush()
+    try keep(pixels, at: count)
     count += pixels.count
-    if pending.count >= Self.block { try flush() }
   }
 
   /// In place: once from the front for the checksum, once from the end for the bytes, which move behind themselves.
@@ -64,9 +71,13 @@ final class PixelFile: PictureSink {
   }
 
   private func flush() throws(PictureError) {
-    hasher.update(pending)
-    try write(pending, at: count - pending.count)
-    pending.removeAll(keepingCapacity: pending.count <= 2 * Self.block)
+    try keep(pending, at: count - pending.count)
+    pending.removeAll(keepingCapacity: true)
+  }
+
+  private func keep(_ bytes: [UInt8], at offset: Int) throws(PictureError) {
+    hasher.update(bytes)
+    try write(bytes, at: offset)
   }
 
   private func write(_ bytes: [UInt8], at offset: Int) throws(PictureError) {

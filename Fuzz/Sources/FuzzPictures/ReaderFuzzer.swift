@@ -63,7 +63,7 @@ struct ReaderFuzzer {
     let path = "\(folder)/\(name)"
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     let written = descriptor < 0 ? -1 : Foundation.write(descriptor, bytes, bytes.count)
-    precondition(written == bytes.count, "cannot write \(path)")
+    if written != bytes.count { fatalError("cannot write \(path)") }
     close(descriptor)
     return path
   }
@@ -75,15 +75,15 @@ struct ReaderFuzzer {
     let store = result { () throws(PictureError) in
       try PictureStore(reading: path, options: options, limit: options.limit, into: flat).set
     }
-    precondition(set == store, "in memory and as a store: \(set), \(store)")
+    if set != store { fatalError("in memory: \(set), as a store: \(store)") }
     switch set {
     case .success(let set):
-      precondition(set.count >= 1 && set.pixels.count <= Self.limit, "\(set.count) pictures of \(set.pixels.count)")
+      if set.count < 1 || set.pixels.count > Self.limit { fatalError("\(set.count) pictures of \(set.pixels.count)") }
       unlink(flat)
     case .failure(let error):
       let line = "\(error)"
-      precondition(!line.isEmpty && !line.contains("\n"), "an error of several lines")
-      precondition(access(flat, F_OK) != 0, "a file is left after an error")
+      if line.isEmpty || line.contains("\n") { fatalError("an error of several lines: \(line)") }
+      if access(flat, F_OK) == 0 { fatalError("a file is left after an error") }
     }
   }
 
