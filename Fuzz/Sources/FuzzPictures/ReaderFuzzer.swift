@@ -12,12 +12,13 @@ struct ReaderFuzzer {
   private let folder: String
 
   private init() {
-    let name = ProcessInfo.processInfo.environment["VERBATIM_FUZZ"] ?? ""
+    let environment = ProcessInfo.processInfo.environment
+    let name = environment["VERBATIM_FUZZ"] ?? ""
     guard let form = Form(rawValue: name) else {
       fatalError("VERBATIM_FUZZ is '\(name)'; allowed are \(Form.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     self.form = form
-    let parent = FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
+    let parent = environment["VERBATIM_FUZZ_FOLDER"] ?? NSTemporaryDirectory()
     folder = "\(parent)/verbatim-fuzz-\(form)-\(ProcessInfo.processInfo.processIdentifier)"
     try? FileManager.default.createDirectory(atPath: "\(folder)/set", withIntermediateDirectories: true)
   }
