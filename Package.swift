@@ -30,6 +30,8 @@ let package = Package(
         "Neighbors", "HardEM", "WeightFit", "Theory", "Pictures", "Experiments", "Prediction", "RunStore", "Audit",
         "Figures", "Reports",
       ]),
+    // The readers alone: what Fuzz/ builds with a fuzzer's instrumentation.
+    .library(name: "Pictures", targets: ["Pictures"]),
     .executable(name: "verbatim", targets: ["verbatim"]),
   ],
   dependencies: [

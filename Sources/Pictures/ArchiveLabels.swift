@@ -16,8 +16,10 @@ struct ArchiveLabels {
     }
   }
 
-  /// The largest file to open: room for some millions of labels.
-  static let fileLimit = 256 << 20
+  /// The largest file to open for so many pictures: 1 KiB each and 1 MiB, up to 256 MiB.
+  ///
+  /// Decoded, labels take many times their bytes: a small zip must not claim gigabytes by them.
+  static func fileLimit(pictures: Int) -> Int { min(256 << 20, 1 << 20 + min(pictures, 1 << 20) << 10) }
 
   private let path: String
   private var classes: [String: Int]?

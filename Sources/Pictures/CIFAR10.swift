@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-internal import Foundation
 
 /// CIFAR-10's binary version: records of a label and 32 x 32 pixels, all red ones, all green ones, all blue ones.
 ///
@@ -18,15 +17,18 @@ public enum CIFAR10 {
   public static func read(
     _ path: String, part: Part = .training, limit: Int = PictureOptions.standardLimit
   ) throws(PictureError) -> PictureSet {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
-      return try set(batches: [path], limit: limit)
-    }
+    try PictureSet { memory throws(PictureError) in try copy(path, part: part, limit: limit, into: memory) }
+  }
+
+  static func copy(
+    _ path: String, part: Part = .training, limit: Int, into sink: some PictureSink
+  ) throws(PictureError) -> PictureHeading {
+    guard FolderWalk.isFolder(path) else { return try copy(batches: [path], limit: limit, into: sink) }
     let names = try FolderWalk.names(in: path).filter { $0.hasPrefix(part.rawValue) && $0.hasSuffix(".bin") }
     guard !names.isEmpty else {
       throw .malformed(path: path, problem: "no file \(part.rawValue)*.bin in it")
     }
-    return try set(batches: names.map { "\(path)/\($0)" }, limit: limit)
+    return try copy(batches: names.map { "\(path)/\($0)" }, limit: limit, into: sink)
   }
 
   /// Whether a folder has batches of the part.
@@ -34,24 +36,37 @@ public enum CIFAR10 {
     try FolderWalk.names(in: path).contains { $0.hasPrefix(part.rawValue) && $0.hasSuffix(".bin") }
   }
 
-  private static func set(batches: [String], limit: Int) throws(PictureError) -> PictureSet {
-    var (pixels, labels): ([UInt8], [Int]) = ([], [])
-    for path in batches {
-      let bytes = try PictureFile.contents(path, limit: limit - pixels.count)
-      guard !bytes.isEmpty, bytes.count % recordSize == 0 else {
-        throw .malformed(
-          path: path, problem: "it has \(bytes.count) bytes, not a multiple of the \(recordSize) of a CIFAR-10 record")
-      }
-      for start in stride(from: 0, to: bytes.count, by: recordSize) {
-        guard bytes[start] < 10 else {
-          let record = start / recordSize
-          throw .malformed(path: path, problem: "record \(record) has the label \(bytes[start]); allowed are 0 to 9")
-        }
-        labels.append(Int(bytes[start]))
-      }
-      pixels += interleaved(bytes)
+  private static func copy(
+    batches: [String], limit: Int, into sink: some PictureSink
+  ) throws(PictureError) -> PictureHeading {
+    var labels: [Int] = []
+    for path in batches { labels += try copy(batch: path, limit: limit - sink.count, into: sink) }
+    return PictureHeading(
+      count: labels.count, shape: PictureShape(height: side, width: side, channels: 3), labels: labels,
+      form: PictureForm("CIFAR-10"))
+  }
+
+  /// Copies the pixels and gives the labels.
+  private static func copy(batch path: String, limit: Int, into sink: some PictureSink) throws(PictureError) -> [Int] {
+    var stream = try FileStream(path)
+    let size = stream.size
+    guard size <= limit else { throw PictureFile.tooLarge(path, size, limit) }
+    guard size > 0, size % recordSize == 0 else {
+      throw .malformed(
+        path: path, problem: "it has \(size) bytes, not a multiple of the \(recordSize) of a CIFAR-10 record")
     }
-    return PictureSet(count: labels.count, height: side, width: side, channels: 3, pixels: pixels, labels: labels)
+    var labels: [Int] = []
+    try stream.blocks(size, by: 256 * recordSize, of: "records") { records throws(PictureError) in
+      for start in stride(from: 0, to: records.count, by: recordSize) {
+        guard records[start] < 10 else {
+          throw .malformed(
+            path: path, problem: "record \(labels.count) has the label \(records[start]); allowed are 0 to 9")
+        }
+        labels.append(Int(records[start]))
+      }
+      try sink.append(interleaved(records))
+    }
+    return labels
   }
 
   /// The pixels of whole records, channels last.

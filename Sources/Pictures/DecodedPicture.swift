@@ -23,18 +23,15 @@ struct DecodedPicture: Equatable {
   /// Decodes what the bytes are, whatever the file's name says; throws `PictureError`.
   init(_ bytes: [UInt8], path: String, limit: Int) throws(PictureError) {
     let limit = min(limit, Self.pixelLimit)
-    if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) {
+    if Self.isPNG(bytes) {
       self = try PNGCodec.decode(bytes, path: path, limit: limit)
-    } else if bytes.starts(with: [0xFF, 0xD8, 0xFF]) {
+    } else if Self.isJPEG(bytes) {
       self = try JPEGCodec.decode(bytes, path: path, limit: limit)
     } else {
       throw .malformed(path: path, problem: "it is neither PNG nor JPEG")
     }
   }
 
-  /// The same picture with three equal channels.
-  var coloured: DecodedPicture {
-    guard channels == 1 else { return self }
-    return DecodedPicture(height: height, width: width, channels: 3, pixels: pixels.flatMap { [$0, $0, $0] })
-  }
+  static func isPNG(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) }
+  static func isJPEG(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0xFF, 0xD8, 0xFF]) }
 }

@@ -47,7 +47,7 @@ public enum FashionMNIST {
     let set = try PictureSet(pictures: pictures, labels: labels)
     return PictureSet(
       count: set.count, height: set.height, width: set.width, channels: 1, pixels: set.pixels, labels: set.labels,
-      classes: classes)
+      classes: classes, form: set.form)
   }
 
   private static func file(_ path: String, _ digest: String) throws(PictureError) -> IDXFile {

@@ -18,6 +18,9 @@ struct GzipStream: ~Copyable, ByteStream {
     gzbuffer(file, 1 << 17)
   }
 
+  /// Whether the file is gzip; known once something has been read.
+  var isCompressed: Bool { gzdirect(file) == 0 }
+
   deinit { gzclose_r(file) }
 
   mutating func next(_ count: Int) throws(PictureError) -> [UInt8] {
@@ -29,10 +32,16 @@ struct GzipStream: ~Copyable, ByteStream {
     return bytes
   }
 
+  /// zlib's words without the descriptor's number, which it takes for the file's name: "<fd:5>: incorrect header".
+  private static func cause(_ text: String) -> Substring {
+    guard text.hasPrefix("<fd:"), let end = text.firstIndex(of: ">") else { return text[...] }
+    return text[end...].dropFirst(3)
+  }
+
   /// Throws what zlib found: a cut (only seen at the end of the data), a wrong checksum, a failing disk.
   private func check() throws(PictureError) {
     var code: Int32 = Z_OK
-    let text = gzerror(file, &code).map { String(cString: $0) } ?? ""
+    let text = gzerror(file, &code).map { Self.cause(String(cString: $0)) } ?? ""
     switch code {
     case Z_OK, Z_STREAM_END: return
     case Z_ERRNO: throw .system(action: "read", path: path, code: errno)

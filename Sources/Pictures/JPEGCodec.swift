@@ -3,6 +3,9 @@ internal import CTurboJPEG
 
 /// JPEG by libjpeg-turbo: the pixels that Pillow and OpenCV see. A rotation noted by a camera (EXIF) is not applied.
 enum JPEGCodec {
+  /// The most bytes of pixels of one picture: progressive ones take three times as much while they are decoded.
+  static let pixelLimit = 128 << 20
+
   /// Throws `PictureError`: damaged or cut files, CMYK, more than `limit` bytes of pixels.
   static func decode(_ bytes: [UInt8], path: String, limit: Int) throws(PictureError) -> DecodedPicture {
     guard let codec = tjInitDecompress() else { throw failure(nil, path) }
@@ -20,6 +23,7 @@ enum JPEGCodec {
       throw .malformed(path: path, problem: "its colours are for print (CMYK); allowed are gray and RGB")
     }
     let channels = isGray ? 1 : 3
+    let limit = min(limit, pixelLimit)
     let size = try PictureSize.bytes([Int(height), Int(width), channels], limit: limit, path: path)
     var pixels = [UInt8](repeating: 0, count: size)
     let format = Int32((isGray ? TJPF_GRAY : TJPF_RGB).rawValue)

@@ -41,8 +41,7 @@ public struct NPYArray: Sendable, Equatable {
 
   init(_ stream: inout some ByteStream & ~Copyable, limit: Int) throws(PictureError) {
     let header = try NPYArrayHeader(&stream)
-    let sizes = header.shape + [header.element.size]
-    let count = try PictureSize.bytes(sizes, limit: limit, path: stream.path)
+    let count = try header.byteCount(limit: limit, path: stream.path)
     bytes = try stream.bytes(count, of: "array")
     try stream.end(after: "array")
     (path, element, shape) = (stream.path, header.element, header.shape)
@@ -61,15 +60,19 @@ public struct NPYArray: Sendable, Equatable {
 
   /// Whole numbers of one axis, labels for instance; throws `PictureError` for floats and other shapes.
   func integers() throws(PictureError) -> [Int] {
-    guard shape.count == 1, element != .float32, element != .float64 else {
-      throw .malformed(
-        path: path, problem: "labels are whole numbers of shape (N); it has '\(element.rawValue)' of shape \(shape)")
-    }
+    try Self.checkIntegers(element, shape, path: path)
     var values: [Double] = []
     forEach { values.append($0) }
     if let lost = values.first(where: { abs($0) > 0x1p53 }) {
       throw .malformed(path: path, problem: "the label \(lost) is beyond 2^53")
     }
     return values.map { Int($0) }
+  }
+
+  static func checkIntegers(_ element: Element, _ shape: [Int], path: String) throws(PictureError) {
+    guard shape.count == 1, element != .float32, element != .float64 else {
+      throw .malformed(
+        path: path, problem: "labels are whole numbers of shape (N); it has '\(element.rawValue)' of shape \(shape)")
+    }
   }
 }

@@ -27,6 +27,21 @@ struct NPYArrayHeader {
     try self.init(String(decoding: stream.bytes(length, of: "header"), as: UTF8.self), path: path)
   }
 
+  /// Bytes of the elements; throws `PictureError` for more than `limit`.
+  func byteCount(limit: Int, path: String) throws(PictureError) -> Int {
+    try PictureSize.bytes(shape + [element.size], limit: limit, path: path)
+  }
+
+  /// Reads past the header; throws `PictureError` where it is not the one that was read before.
+  static func skip(
+    _ stream: inout some ByteStream & ~Copyable, expecting header: NPYArrayHeader
+  ) throws(PictureError) {
+    let again = try NPYArrayHeader(&stream)
+    guard again.element == header.element, again.shape == header.shape else {
+      throw .malformed(path: stream.path, problem: "it changed while it was read")
+    }
+  }
+
   private init(_ text: String, path: String) throws(PictureError) {
     let type = try Self.value(of: "descr", in: text, from: "'", to: "'", path)
     guard let element = NPYArray.Element(rawValue: type) else { throw Self.unknown(type, path) }

@@ -8,18 +8,35 @@ public enum NPZFile {
   public static func read(
     _ path: String, options: PictureOptions = PictureOptions()
   ) throws(PictureError) -> PictureSet {
-    let archive = try ZipArchive(path)
+    try PictureSet { memory throws(PictureError) in try copy(ZipArchive(path), options: options, into: memory) }
+  }
+
+  static func copy(
+    _ archive: ZipArchive, options: PictureOptions, into sink: some PictureSink
+  ) throws(PictureError) -> PictureHeading {
     let name = try name(in: archive, wanted: options.array)
-    let array = try array(name, in: archive, limit: options.limit)
-    var labels: [Int]?
-    if name == "arr_0", has("arr_1", archive) {
-      let numbers = try NPZFile.array("arr_1", in: archive, limit: options.limit)
-      labels = try numbers.integers()
-      guard numbers.count == array.shape[0] else {
-        throw .malformed(path: numbers.path, problem: "it has \(numbers.count) labels for \(array.shape[0]) pictures")
-      }
+    var start = try stream(name, in: archive, limit: options.limit)
+    let (path, header) = (start.path, try NPYArrayHeader(&start))
+    _ = try header.byteCount(limit: options.limit, path: path)
+    let pixels = try NPYPixels(path: path, element: header.element, shape: header.shape, options: options)
+    let labels = name == "arr_0" ? try labels(of: header.shape[0], in: archive, limit: options.limit) : nil
+    return try pixels.copy("npz", labels: labels, into: sink) { () throws(PictureError) -> ZipStream in
+      var stream = try stream(name, in: archive, limit: options.limit)
+      try NPYArrayHeader.skip(&stream, expecting: header)
+      return stream
     }
-    return try PictureSet(array: array, labels: labels, options: options)
+  }
+
+  private static func labels(of count: Int, in archive: ZipArchive, limit: Int) throws(PictureError) -> [Int]? {
+    guard has("arr_1", archive) else { return nil }
+    // By the header first: a small file may promise terabytes of labels.
+    var start = try stream("arr_1", in: archive, limit: limit)
+    let (path, header) = (start.path, try NPYArrayHeader(&start))
+    try NPYArray.checkIntegers(header.element, header.shape, path: path)
+    guard header.shape == [count] else {
+      throw .malformed(path: path, problem: "it has \(header.shape[0]) labels for \(count) pictures")
+    }
+    return try array("arr_1", in: archive, limit: limit).integers()
   }
 
   /// One array by name, without its extension; throws `PictureError`.
@@ -30,13 +47,17 @@ public enum NPZFile {
   }
 
   private static func array(_ name: String, in archive: ZipArchive, limit: Int) throws(PictureError) -> NPYArray {
+    var stream = try stream(name, in: archive, limit: limit)
+    return try NPYArray(&stream, limit: limit)
+  }
+
+  private static func stream(_ name: String, in archive: ZipArchive, limit: Int) throws(PictureError) -> ZipStream {
     guard let entry = archive.entries.first(where: { $0.name == "\(name).npy" }) else {
       throw absent(name, archive)
     }
     // An array may have a header before its bytes.
     let (sum, overflow) = limit.addingReportingOverflow(1 << 16)
-    var stream = try archive.stream(entry, limit: overflow ? limit : sum)
-    return try NPYArray(&stream, limit: limit)
+    return try archive.stream(entry, limit: overflow ? limit : sum)
   }
 
   private static func name(in archive: ZipArchive, wanted: String?) throws(PictureError) -> String {

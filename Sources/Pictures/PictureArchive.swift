@@ -6,22 +6,24 @@ public enum PictureArchive {
   public static func read(
     _ path: String, limit: Int = PictureOptions.standardLimit
   ) throws(PictureError) -> PictureSet {
-    try read(ZipArchive(path), limit: limit)
+    try PictureSet { memory throws(PictureError) in try copy(ZipArchive(path), limit: limit, into: memory) }
   }
 
-  static func read(_ archive: ZipArchive, limit: Int) throws(PictureError) -> PictureSet {
-    var stack = PictureStack(limit: limit)
+  static func copy(
+    _ archive: ZipArchive, limit: Int, into sink: some PictureSink
+  ) throws(PictureError) -> PictureHeading {
+    var stack = PictureStack(limit: limit, sink: sink)
     for entry in archive.entries where DecodedPicture.extensions.contains(FolderWalk.fileExtension(entry.name)) {
       let place = "\(archive.path), \(entry.name)"
       let bytes = try archive.contents(entry, limit: DecodedPicture.fileLimit)
-      try stack.append(DecodedPicture(bytes, path: place, limit: stack.room), name: entry.name, path: place)
+      try stack.append(bytes, name: entry.name, path: place)
     }
-    return try stack.set(path: archive.path, labels: labels(archive, of: stack.names))
+    return try stack.heading("zip", path: archive.path, labels: labels(archive, of: stack.names))
   }
 
   private static func labels(_ archive: ZipArchive, of names: [String]) throws(PictureError) -> [Int]? {
     guard let entry = archive.entries.first(where: { $0.name == "dataset.json" }) else { return nil }
-    let bytes = try archive.contents(entry, limit: ArchiveLabels.fileLimit)
+    let bytes = try archive.contents(entry, limit: ArchiveLabels.fileLimit(pictures: names.count))
     return try ArchiveLabels(bytes, path: "\(archive.path), \(entry.name)").labels(of: names)
   }
 }

@@ -17,21 +17,30 @@ enum PictureFile {
 
   /// The whole file; throws if it is larger than `limit` bytes.
   static func contents(_ path: String, limit: Int) throws(PictureError) -> [UInt8] {
-    let (descriptor, size) = try open(path)
-    defer { close(descriptor) }
-    guard size <= limit else {
-      throw .malformed(path: path, problem: "it has \(size) bytes, more than the \(limit) allowed")
-    }
-    var (bytes, filled) = ([UInt8](repeating: 0, count: size), 0)
-    while filled < size {
-      let got = bytes.withUnsafeMutableBytes {
-        pread(descriptor, $0.baseAddress.map { $0 + filled }, size - filled, off_t(filled))
+    var stream = try FileStream(path)
+    guard stream.size <= limit else { throw tooLarge(path, stream.size, limit) }
+    return try stream.next(stream.size)
+  }
+
+  static func tooLarge(_ path: String, _ size: Int, _ limit: Int) -> PictureError {
+    .malformed(path: path, problem: "it has \(size) bytes, more than the \(limit) allowed")
+  }
+
+  /// Up to `count` bytes of an open file, fewer only at its end.
+  static func bytes(
+    _ descriptor: Int32, from start: Int, count: Int, path: String
+  ) throws(PictureError) -> [UInt8] {
+    var failure: Int32?
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while filled < count {
+        let got = pread(descriptor, buffer.baseAddress.map { $0 + filled }, count - filled, off_t(start + filled))
+        if got < 0 && errno == EINTR { continue }
+        if got < 0 { failure = errno }
+        if got <= 0 { break }
+        filled += got
       }
-      if got < 0 && errno == EINTR { continue }
-      if got < 0 { throw .system(action: "read", path: path, code: errno) }
-      if got == 0 { break }
-      filled += got
     }
-    return Array(bytes.prefix(filled))
+    if let failure { throw .system(action: "read", path: path, code: failure) }
+    return bytes
   }
 }

@@ -9,14 +9,18 @@ public enum PictureFolder {
   public static func read(
     _ path: String, limit: Int = PictureOptions.standardLimit
   ) throws(PictureError) -> PictureSet {
-    var stack = PictureStack(limit: limit)
+    try PictureSet { memory throws(PictureError) in try copy(path, limit: limit, into: memory) }
+  }
+
+  static func copy(_ path: String, limit: Int, into sink: some PictureSink) throws(PictureError) -> PictureHeading {
+    var stack = PictureStack(limit: limit, sink: sink)
     for name in try FolderWalk(path, extensions: DecodedPicture.extensions).files {
       let file = "\(path)/\(name)"
       let bytes = try PictureFile.contents(file, limit: DecodedPicture.fileLimit)
-      try stack.append(DecodedPicture(bytes, path: file, limit: stack.room), name: name, path: file)
+      try stack.append(bytes, name: name, path: file)
     }
     let classes = Self.classes(stack.names)
-    return try stack.set(path: path, labels: classes?.labels, classes: classes?.names)
+    return try stack.heading("folder", path: path, labels: classes?.labels, classes: classes?.names)
   }
 
   private static func classes(_ files: [String]) -> (labels: [Int], names: [String])? {

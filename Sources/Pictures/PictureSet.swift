@@ -18,11 +18,13 @@ public struct PictureSet: Sendable, Equatable {
   public let classes: [String]?
   /// One name per picture, relative to the source, if the source has names.
   public let names: [String]?
+  /// How the pictures were found; nil where they were not read from a source.
+  public let form: PictureForm?
 
   /// Throws nothing: shapes that do not fit are the caller's mistake. Readers check before.
   public init(
     count: Int, height: Int, width: Int, channels: Int, pixels: [UInt8], labels: [Int]? = nil,
-    classes: [String]? = nil, names: [String]? = nil
+    classes: [String]? = nil, names: [String]? = nil, form: PictureForm? = nil
   ) {
     precondition(channels == 1 || channels == 3, "\(channels) channels")
     precondition(
@@ -31,7 +33,14 @@ public struct PictureSet: Sendable, Equatable {
     precondition(labels.map { $0.count == count } ?? true, "\(labels?.count ?? 0) labels of \(count) pictures")
     precondition(names.map { $0.count == count } ?? true, "\(names?.count ?? 0) names of \(count) pictures")
     (self.count, self.height, self.width, self.channels) = (count, height, width, channels)
-    (self.pixels, self.labels, self.classes, self.names) = (pixels, labels, classes, names)
+    (self.pixels, self.labels, self.classes, self.names, self.form) = (pixels, labels, classes, names, form)
+  }
+
+  /// Whether pictures, labels and names are the same, whatever the form they were read from.
+  public static func == (left: PictureSet, right: PictureSet) -> Bool {
+    (left.count, left.height, left.width, left.channels) == (right.count, right.height, right.width, right.channels)
+      && left.labels == right.labels && left.classes == right.classes && left.names == right.names
+      && left.pixels == right.pixels
   }
 
   /// Values of one picture: height * width * channels.

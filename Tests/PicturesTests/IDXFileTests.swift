@@ -83,6 +83,28 @@ struct IDXFileTests {
     #expect(message { _ = try PictureSet(pictures: pictures, labels: pictures) }.contains("holds pictures"))
   }
 
+  @Test("gzip of an unknown method is refused in the same words whatever else is open")
+  func unknownMethod() throws {
+    let folder = try ScratchFolder()
+    let path = try folder.put([0x1F, 0x8B, 0x54, 0], "a")
+    let line = message { _ = try PictureSet(reading: path) }
+    #expect(line == "\(path): its compressed data are damaged (unknown compression method)")
+    #expect(message { _ = try PictureStore(reading: path, into: "\(folder.path)/flat") } == line)
+  }
+
+  @Test("IDX: labels that a header only promises are counted, not read")
+  func promisedLabels() throws {
+    let folder = try ScratchFolder()
+    let path = try folder.put(pictures, "p")
+    let labels = try folder.put(Encoded.gzip(Encoded.idx(2049, [1_000_000_000], [1])), "l")
+    let line = message { _ = try PictureSet(reading: path, options: PictureOptions(labels: labels)) }
+    #expect(line == "\(labels): it has 1000000000 labels, \(path) has 2 pictures")
+    let store = message {
+      _ = try PictureStore(reading: path, options: PictureOptions(labels: labels), into: "\(folder.path)/flat")
+    }
+    #expect(store == line)
+  }
+
   @Test("a path that is missing, a folder, a pipe or a device is an error, not a wait")
   func specialFiles() throws {
     let folder = try ScratchFolder()

@@ -77,6 +77,16 @@ struct NPZFileTests {
     }
   }
 
+  @Test("npz: labels that a header only promises are counted, not read")
+  func promisedLabels() throws {
+    let folder = try ScratchFolder()
+    let path = "\(folder.path)/a.npz"
+    let labels = Encoded.npy("|u1", [1_000_000_000], [1])
+    try EncodedZip.write([("arr_0.npy", four), ("arr_1.npy", labels)], to: path)
+    let line = message { _ = try PictureSet(reading: path) }
+    #expect(line == "\(path), arr_1.npy: it has 1000000000 labels for 1 pictures")
+  }
+
   @Test("npz: cut off anywhere or with a flipped bit in its data, it is refused")
   func damaged() throws {
     let folder = try ScratchFolder()

@@ -46,6 +46,13 @@ struct PictureArchiveTests {
     #expect(line.contains("set.zip, dataset.json: not labels as EDM writes them"), "\(line)")
   }
 
+  @Test("zip: labels far larger than the pictures need are refused before they are decompressed")
+  func largeLabels() {
+    let json = Array(#"{"labels": null}"#.utf8) + [UInt8](repeating: 32, count: 2 << 20)
+    let line = message { _ = try read([("a.png", shade(5)), ("dataset.json", json)]) }
+    #expect(line.hasSuffix("dataset.json: it declares 2097168 bytes, more than the limit of 1049600"), "\(line)")
+  }
+
   @Test("zip: a picture without its label is named")
   func missingLabel() {
     let line = message { _ = try read([("x.png", shade(5)), ("dataset.json", Array(labels.utf8))]) }

@@ -80,6 +80,11 @@ struct PictureCodecTests {
     try folder.put(jpeg, "a.png")
     let other = message { _ = try PictureFolder.read(folder.path, limit: 1 << 20) }
     #expect(other.contains("65280 x 65280 x 1 bytes, more than the limit of 1048576"), "\(other)")
+    // 12288 x 12288: as PNG it may be, as JPEG it would take 450 MB if it is progressive.
+    jpeg.replaceSubrange(frame + 5..<frame + 9, with: [0x30, 0, 0x30, 0])
+    try folder.put(jpeg, "a.png")
+    let large = message { _ = try PictureFolder.read(folder.path) }
+    #expect(large.contains("12288 x 12288 x 1 bytes, more than the limit of 134217728"), "\(large)")
     try folder.put(Encoded.png(3, 4, 1, gray), "a.png")
     try folder.put(Encoded.png(3, 4, 1, gray), "b.png")
     #expect(message { _ = try PictureFolder.read(folder.path, limit: 23) }.contains("b.png"))

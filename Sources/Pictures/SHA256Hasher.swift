@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+internal import CCrypto
+
+/// SHA-256 of bytes that come in pieces, by OpenSSL's libcrypto; a class because it owns libcrypto's state.
+final class SHA256Hasher {
+  private let context = EVP_MD_CTX_new()
+  private var succeeded: Bool
+
+  init() { succeeded = EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 }
+
+  deinit { EVP_MD_CTX_free(context) }
+
+  func update(_ piece: [UInt8]) { succeeded = succeeded && EVP_DigestUpdate(context, piece, piece.count) == 1 }
+
+  /// 64 hexadecimal digits; the end, nothing may be added after.
+  func hex() -> String {
+    var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
+    var length: UInt32 = 0
+    succeeded = succeeded && EVP_DigestFinal_ex(context, &digest, &length) == 1
+    precondition(succeeded, "libcrypto has no SHA-256")
+    let digits = Array("0123456789abcdef")
+    return String(digest.prefix(Int(length)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+  }
+}
