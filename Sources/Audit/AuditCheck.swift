@@ -12,7 +12,9 @@ public struct AuditError: Error, Hashable, CustomStringConvertible {
 /// Whether the sides of an audit can be compared.
 public enum AuditCheck {
   /// Throws `AuditError` where kinds, sizes or ranges differ, or there is too little; returns warnings.
-  public static func check(_ sources: [AuditSource]) throws(AuditError) -> [String] {
+  ///
+  /// `rangesAreNamed`: the user said what floats mean; else two sides of floats must have the same range.
+  public static func check(_ sources: [AuditSource], rangesAreNamed: Bool = false) throws(AuditError) -> [String] {
     guard let train = sources.first(where: { $0.role == "train" }) else { return [] }
     guard train.count >= 3 else {
       throw AuditError("\(train.path): a training set of \(train.count); at least 3 are needed")
@@ -20,6 +22,7 @@ public enum AuditCheck {
     var warnings: [String] = []
     for other in sources where other.role != "train" {
       try same(train, other)
+      if !rangesAreNamed { try sameRange(train, other) }
       if let warning = try identity(train, other) { warnings.append(warning) }
       if let warning = levels(train, other) { warnings.append(warning) }
     }
@@ -49,6 +52,14 @@ public enum AuditCheck {
         "\(other.path): points of \(other.points.dimension) values, the training set \(train.path) has \(train.points.dimension)"
       )
     }
+  }
+
+  /// Floats of two ranges are as likely a mistake as two conventions.
+  private static func sameRange(_ train: AuditSource, _ other: AuditSource) throws(AuditError) {
+    guard let a = train.pictures?.form?.range, let b = other.pictures?.form?.range, a != b else { return }
+    throw AuditError(
+      "\(other.path): its values look like \(b.rawValue), those of the training set \(train.path) like \(a.rawValue): say "
+        + "what they are with --range and --generated-range")
   }
 
   private static func word(_ channels: Int) -> String { channels == 1 ? "gray" : "coloured" }

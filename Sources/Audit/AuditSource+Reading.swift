@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Foundation
 internal import Neighbors
 public import Pictures
 internal import Kernels
@@ -6,19 +7,31 @@ internal import Kernels
 extension AuditSource {
   /// Reads one side: pictures of any form, or points from an npy array (N, d) unless a picture's shape is given.
   ///
-  /// Throws `PictureError`, with NaN, sizes that lie and everything else named in one line.
+  /// Pictures are copied one by one into a flat file in `scratch`, which is mapped and has no name any more when this
+  /// returns: memory stays bounded whatever the size, and nothing is left behind. Throws `PictureError` and
+  /// `NeighborError`, with NaN, sizes that lie and everything else named in one line.
   public init(
-    reading path: String, role: String, options: PictureOptions = PictureOptions()
-  ) throws(PictureError) {
+    reading path: String, role: String, options: PictureOptions = PictureOptions(), scratch: String
+  ) throws {
     if options.shape == nil, let array = try NPYArray.points(reading: path, limit: options.limit) {
       self = try Self.points(array, role: role)
       return
     }
-    let set = try PictureSet(reading: path, options: options)
+    let file = "\(scratch)/\(role).pixels"
+    let store = try PictureStore(reading: path, options: options, into: file)
+    defer { unlink(file) }
     self.init(
-      role: role, path: path, points: PointSet(bytes: set.pixels, dimension: set.pictureSize), pictures: set,
-      description: "\(set.count) pictures, \(set.height) x \(set.width), \(set.channels == 1 ? "gray" : "colour")",
-      sha256: PictureHash.hex([set.pixels]))
+      role: role, path: path,
+      points: try PointSet(
+        mapping: file, offset: 0, count: store.count, dimension: store.pictureSize, scalar: .bytes), pictures: store,
+      description: Self.words(store), sha256: store.digest)
+  }
+
+  private static func words(_ store: PictureStore) -> String {
+    let size = "\(store.count) \(store.channels == 1 ? "gray" : "colour") pictures of \(store.height) x \(store.width)"
+    let form = store.form.map { "\(size), \($0)" } ?? size
+    guard let values = store.form?.values else { return form }
+    return form + " (found \(Float(values.lowerBound)) to \(Float(values.upperBound)))"
   }
 
   /// Embeddings: an npy array (N, d).

@@ -12,7 +12,7 @@ public struct AuditSource: Sendable {
   /// The points in double precision, where the file has them so.
   public var doubles: Matrix?
   /// Of pictures; nil for arrays of points (N, d).
-  public let pictures: PictureSet?
+  public let pictures: PictureStore?
   /// Form, shape and range in words.
   public let description: String
   /// SHA-256 of the values as they are compared.

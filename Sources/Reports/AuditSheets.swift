@@ -6,8 +6,8 @@ internal import Pictures
 /// Samples above their nearest training pictures, most suspicious first.
 struct AuditSheets {
   let audit: SpaceAudit
-  let train: PictureSet
-  let generated: PictureSet
+  let train: PictureStore
+  let generated: PictureStore
 
   private static let columns = 12
   /// Pixels of a full row, twice the width of the page's column.

@@ -97,7 +97,8 @@ struct AuditCommand: ParsableCommand {
     let started = Date()
     let audit = AuditWork(
       spaces: try set.spaces(), settings: rule.settings, memory: try memoryBytes, work: work,
-      blocks: folder.map { "\($0)/neighbors" })
+      blocks: folder.map { "\($0)/neighbors" },
+      rangesAreNamed: data.range != nil || data.generatedRange != nil)
     let result = try audit.run()
     let document = result.document(Machine.auditProvenance(started))
     guard let folder else { return (result, document, nil) }

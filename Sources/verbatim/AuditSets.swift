@@ -46,7 +46,7 @@ struct AuditSets {
     }
     usualAxis = train.count > 1 ? .samples : .step
     // A set that several audits share is read once.
-    let reader = AuditReader(data: data)
+    let reader = AuditReader(data: data, scratch: try Self.scratch(command.out))
     all = try generated.map { position, path in
       let own: String
       if train.count == 1 {
@@ -63,6 +63,15 @@ struct AuditSets {
     }
   }
 
+  /// Where pictures are unpacked: beside the evidence, which has room, or else in the system's place.
+  private static func scratch(_ out: String?) throws -> String {
+    let folder = out ?? "\(NSTemporaryDirectory())verbatim-\(ProcessInfo.processInfo.processIdentifier)"
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch { throw AuditError("\(folder): no folder can be made there") }
+    return folder
+  }
+
   /// `500=path` as 500 and path; what has no number before `=` is a path.
   private static func split(_ text: String) -> (position: Double?, path: String) {
     guard let sign = text.firstIndex(of: "="), let position = Double(text[..<sign]) else { return (nil, text) }
@@ -73,10 +82,13 @@ struct AuditSets {
 /// Reads the sides of an audit from files.
 final class AuditReader {
   private let data: AuditDataOptions
+  private let scratch: String
   private var trains: [String: AuditSource] = [:]
   private var holdout: AuditSource?
 
-  init(data: AuditDataOptions) { self.data = data }
+  init(data: AuditDataOptions, scratch: String) { (self.data, self.scratch) = (data, scratch) }
+
+  deinit { if scratch.hasPrefix(NSTemporaryDirectory()) { rmdir(scratch) } }
 
   func spaces(train: String, generated: String) throws -> [AuditWork.Sides] {
     if trains[train] == nil {
@@ -94,7 +106,7 @@ final class AuditReader {
   private func source(_ path: String, _ role: String, labels: String? = nil) throws -> AuditSource {
     var options = try data.pictureOptions(generated: role == "generated")
     options.labels = labels
-    return try AuditSource(reading: path, role: role, options: options)
+    return try AuditSource(reading: path, role: role, options: options, scratch: scratch)
   }
 
   private func embeddings(_ first: AuditWork.Sides) throws -> [AuditWork.Sides] {

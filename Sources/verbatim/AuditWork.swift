@@ -14,6 +14,7 @@ struct AuditWork {
   let work: WorkOptions
   /// Where blocks of finished searches are kept; nil for nowhere.
   let blocks: String?
+  let rangesAreNamed: Bool
 
   struct Sides {
     let name: String
@@ -41,7 +42,7 @@ struct AuditWork {
   }
 
   func run() throws -> AuditResult {
-    for sides in spaces { try AuditCheck.check(sides.all).forEach(Console.warning) }
+    for sides in spaces { try AuditCheck.check(sides.all, rangesAreNamed: rangesAreNamed).forEach(Console.warning) }
     let each = AuditResult.settings(settings, spaces: spaces.count)
     let workers = Workers(threads: work.threadCount)
     defer { if !work.quiet { Console.clearLine() } }

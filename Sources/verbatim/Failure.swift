@@ -4,6 +4,7 @@ import Audit
 import Denoisers
 import Experiments
 import Foundation
+import Neighbors
 import Pictures
 import RunStore
 
@@ -31,6 +32,8 @@ enum Failure {
       stop(error.description, usage)
     case let error as StoreError:
       stop(error.description, error.isInput ? usage : running)
+    case let error as NeighborError:
+      stop("\(error)", usage)
     case let error as AuditError:
       stop(error.description, usage)
     case let error as PictureError:

@@ -216,7 +216,8 @@ struct AuditCommandTests {
       #expect(result.code <= 1, "\(result.errors)")
       let document = try JSONDecoder().decode(AuditDocument.self, from: Data(result.output.utf8))
       let ratio = try #require(document.metrics.first { $0.name == "memorization-ratio" })
-      #expect(ratio.value == measured.ratio.value && ratio.low == measured.ratio.low && ratio.high == measured.ratio.high)
+      #expect(
+        ratio.value == measured.ratio.value && ratio.low == measured.ratio.low && ratio.high == measured.ratio.high)
       #expect(ratio.null == measured.null.value && ratio.nullHigh == measured.null.high)
     }
   }
