@@ -3,7 +3,7 @@ internal import Neighbors
 internal import Pictures
 
 /// Why the sides of an audit cannot be compared: one line with what, the values, what is allowed, and which files.
-public struct AuditError: Error, Hashable, CustomStringConvertible {
+public struct AuditError: Error, Sendable, Hashable, CustomStringConvertible {
   public let description: String
 
   public init(_ description: String) { self.description = description }
@@ -18,6 +18,12 @@ public enum AuditCheck {
     guard let train = sources.first(where: { $0.role == "train" }) else { return [] }
     guard train.count >= 3 else {
       throw AuditError("\(train.path): a training set of \(train.count); at least 3 are needed")
+    }
+    if let made = sources.first(where: { $0.role == "generated" }),
+      let heldOut = sources.first(where: { $0.role == "holdout" }), made.sha256 == heldOut.sha256
+    {
+      throw AuditError(
+        "\(heldOut.path): the held-out set is the generated set \(made.path), value for value: it would be its own null")
     }
     var warnings: [String] = []
     for other in sources where other.role != "train" {
@@ -66,7 +72,7 @@ public enum AuditCheck {
 
   /// A held-out set that is the training set would make any model look clean.
   private static func identity(_ train: AuditSource, _ other: AuditSource) throws(AuditError) -> String? {
-    guard train.sha256 == other.sha256 else { return nil }
+    guard train.sha256 == other.sha256, train.count == other.count else { return nil }
     if other.role == "holdout" {
       throw AuditError(
         "\(other.path): the held-out set is the training set itself, value for value: give data the model did not see")
@@ -90,11 +96,13 @@ public enum AuditCheck {
     let mean, deviation: Double
 
     init(_ source: AuditSource) {
-      let step = max(1, source.count / 1000)
-      let values = stride(from: 0, to: source.count, by: step).flatMap { source.points.row($0) }
-      let mean = values.reduce(0, +) / Double(values.count)
-      self.mean = mean
-      deviation = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)).squareRoot()
+      let step = max(1, source.count / 500)
+      var (sum, squares, count) = (0.0, 0.0, 0.0)
+      for row in stride(from: 0, to: source.count, by: step) {
+        for value in source.points.row(row) { (sum, squares, count) = (sum + value, squares + value * value, count + 1) }
+      }
+      mean = sum / count
+      deviation = max(0, squares / count - mean * mean).squareRoot()
     }
   }
 }

@@ -11,19 +11,21 @@ public struct AuditDocument: Sendable, Codable {
   public let inputs: [AuditInput]
   public let settings: AuditSettings
   public let duplicates: [DuplicateSummary]
-  public let recited: RecitedSummary
+  public let recited: [RecitedSummary]
   public let classes: [ClassRisk]
+  /// What does not fit the verdict.
+  public let warnings: [String]
   /// What no metric here looked at.
   public let notTested: [String]
   public let provenance: AuditProvenance
 
   public struct DuplicateSummary: Sendable, Codable {
     public let space: String
-    public let distance: Double
     public let clusters, members: Int
   }
 
   public struct RecitedSummary: Sendable, Codable {
+    public let space: String
     /// Training items that at least one sample recites, and those samples.
     public let items, samples: Int
   }

@@ -17,6 +17,10 @@ public struct AuditMetric: Sendable, Codable, Hashable {
   public let nullKind: String?
   /// Value less null, for proportions.
   public let excess, excessLow, excessHigh: Double?
+  /// Of the interval.
+  public let confidence: Double
+  /// Of so many copies if the true excess were just at the limit (`Conviction`); of the metrics that can decide.
+  public let limitPValue: Double?
   /// One-sided: of a number as far on the side of copying, without memorization.
   public let pValue: Double?
   /// How to read it, and what it cannot see.
@@ -24,12 +28,12 @@ public struct AuditMetric: Sendable, Codable, Hashable {
 
   init(
     _ name: String, space: String, value: Double, low: Double?, high: Double?, n: Int, null: MetricNull? = nil,
-    excess: Difference? = nil, pValue: Double? = nil, note: String
+    excess: Difference? = nil, pValue: Double? = nil, limitPValue: Double? = nil, confidence: Double, note: String
   ) {
     (self.name, self.space, self.value, self.low, self.high, self.n) = (name, space, value, low, high, n)
     (self.null, nullLow, nullHigh, nullN, nullKind) = (null?.value, null?.low, null?.high, null?.n, null?.kind)
     (self.excess, excessLow, excessHigh) = (excess?.value, excess?.low, excess?.high)
-    (self.pValue, self.note) = (pValue, note)
+    (self.pValue, self.limitPValue, self.confidence, self.note) = (pValue, limitPValue, confidence, note)
   }
 }
 

@@ -15,11 +15,10 @@ public struct AuditResult: Sendable {
   ) {
     precondition(!spaces.isEmpty, "an audit of no space")
     (self.spaces, self.settings, self.inputs) = (spaces, settings, inputs)
-    verdict = AuditVerdict(spaces.map(\.verdictMetric), maxRatio: settings.maxRatio)
-    classes =
-      labels.map {
-        ClassRisk.classes(spaces[0], labels: $0, names: classNames, confidence: settings.confidence)
-      } ?? []
+    let verdict = AuditVerdict(spaces.map(\.verdictMetric), maxRatio: settings.maxRatio)
+    // A null that holds training data clears nobody.
+    self.verdict = verdict == .clean && spaces.contains(where: \.holdoutIsSuspect) ? .inconclusive : verdict
+    classes = spaces.flatMap { space in labels.map { ClassRisk.classes(space, labels: $0, names: classNames) } ?? [] }
   }
 
   /// The settings of each of several spaces: the verdict as a whole keeps its confidence (Bonferroni).
@@ -49,11 +48,11 @@ public struct AuditResult: Sendable {
     let limit = Self.percent(settings.maxRatio)
     let words =
       switch verdict {
-      case .clean:
-        "clean: at \(Self.percent(settings.confidence)) confidence at most \(limit) of the samples are recited"
-      case .memorized:
-        "memorized: at \(Self.percent(settings.confidence)) confidence more than \(limit) of the samples are recited"
-      case .inconclusive: "inconclusive: the interval contains the limit of \(limit); more samples are needed"
+      case .clean: "clean: at \(Self.percent(settings.confidence)) confidence at most \(limit) of the samples are copies beyond the null"
+      case .memorized: "memorized: at \(Self.percent(settings.confidence)) confidence more than \(limit) of the samples are copies beyond the null"
+      case .inconclusive where spaces.contains(where: \.holdoutIsSuspect):
+        "inconclusive: the held-out data seem to contain training data, so they are no null"
+      case .inconclusive: "inconclusive: chance can explain an excess on either side of the limit of \(limit); more samples are needed"
       }
     return "\(words). \(share)\(excess ?? "")."
   }
@@ -62,6 +61,25 @@ public struct AuditResult: Sendable {
   public static func percent(_ value: Double) -> String {
     let scaled = (value * 10_000).rounded() / 100
     return "\(scaled == scaled.rounded() ? String(Int(scaled)) : String(scaled)) %"
+  }
+
+  /// What does not fit the verdict, in words.
+  public var warnings: [String] {
+    var lines: [String] = []
+    for space in spaces {
+      if space.holdoutIsSuspect, let holdout = space.holdout {
+        lines.append(
+          "In \(space.space) \(holdout.count(where: \.isMemorizedAware)) of \(holdout.count) held-out points pass the test for copies, "
+            + "of \(space.background.count) training points against the others \(space.background.count(where: \.isMemorizedAware)): the "
+            + "held-out data contain training data or copies of them.")
+      }
+      if verdict == .clean, let test = space.metrics.first(where: { $0.name == "c-t" }), test.value < -3 {
+        lines.append(
+          "In \(space.space) C_T is \(Float(test.value)): on the whole samples are nearer to the training set than held-out points, "
+            + "though few pass the test for copies.")
+      }
+    }
+    return lines
   }
 
   /// What no metric looked at, in words.
@@ -92,11 +110,12 @@ public struct AuditResult: Sendable {
       metrics: spaces.flatMap(\.metrics), inputs: inputs, settings: settings,
       duplicates: spaces.map {
         AuditDocument.DuplicateSummary(
-          space: $0.space, distance: $0.duplicateDistance, clusters: $0.duplicates.count,
-          members: $0.duplicates.reduce(0) { $0 + $1.members.count })
+          space: $0.space, clusters: $0.duplicates.count, members: $0.duplicates.reduce(0) { $0 + $1.members.count })
       },
-      recited: AuditDocument.RecitedSummary(
-        items: leading.recited.count, samples: leading.recited.reduce(0) { $0 + $1.samples.count }),
-      classes: classes, notTested: notTested, provenance: provenance)
+      recited: spaces.map {
+        AuditDocument.RecitedSummary(
+          space: $0.space, items: $0.recited.count, samples: $0.recited.reduce(0) { $0 + $1.samples.count })
+      },
+      classes: classes, warnings: warnings, notTested: notTested, provenance: provenance)
   }
 }

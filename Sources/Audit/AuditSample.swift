@@ -7,9 +7,9 @@ public struct AuditSample: Sendable, Hashable {
   /// Rows of T: x^(1), and x^(2) whatever it is.
   public let nearest, second: Int
   public let d1, d2: Double
-  /// To the nearest training point that is no duplicate of x^(1).
-  public let distinctD2: Double
-  /// d1 < criterion * d2, with either second distance.
+  /// How the nearest training points stand out from the rest.
+  public let gap: CopyGap
+  /// d1 < criterion * d2; and gap.ratio < criterion, which sees copies of duplicated items too.
   public let isMemorized, isMemorizedAware: Bool
   /// d1 / (alpha * mean distance to the k nearest).
   public let carlini: Double
@@ -21,6 +21,6 @@ public struct AuditSample: Sendable, Hashable {
   /// Whether x^(1) is nearer to another training point than to the sample.
   public let isAuthentic: Bool
 
-  /// d1 / d2 with the nearest distinct point; 1 where both are 0.
-  public var ratio: Double { distinctD2 > 0 ? d1 / distinctD2 : 1 }
+  /// The ratio that decides.
+  public var ratio: Double { gap.ratio }
 }

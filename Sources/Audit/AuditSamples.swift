@@ -6,13 +6,11 @@ internal import Neighbors
 struct AuditSamples {
   let space: AuditSpace
   let settings: AuditSettings
-  let rule: DuplicateRule
   /// Distance of a training point to its nearest other one, where it is known.
   let trainNearest: [Int: Double]
 
   init(_ space: AuditSpace, _ settings: AuditSettings, _ neighbors: SpaceNeighbors) {
     (self.space, self.settings) = (space, settings)
-    rule = DuplicateRule(space, neighbors, settings)
     let rows = neighbors.trainRows
     trainNearest = Dictionary(
       uniqueKeysWithValues: rows.indices.map { (rows[$0], neighbors.train.neighbors($0)[0].distance) })
@@ -26,12 +24,12 @@ struct AuditSamples {
 
   private func sample(_ index: Int, _ table: NeighborTable, _ tiled: NeighborTable?) -> AuditSample {
     let row = table.neighbors(index)
-    let (d1, d2, distinct) = (row[0].distance, row[1].distance, rule.secondDistance(row))
+    let (d1, d2, gap) = (row[0].distance, row[1].distance, CopyGap(row.map(\.distance), most: settings.mostCopies))
     let mean = row.reduce(0) { $0 + $1.distance } / Double(row.count)
     let tiles = tiled?.neighbors(index)
     return AuditSample(
-      index: index, nearest: row[0].index, second: row[1].index, d1: d1, d2: d2, distinctD2: distinct,
-      isMemorized: d1 < settings.criterion * d2, isMemorizedAware: d1 < settings.criterion * distinct,
+      index: index, nearest: row[0].index, second: row[1].index, d1: d1, d2: d2, gap: gap,
+      isMemorized: d1 < settings.criterion * d2, isMemorizedAware: gap.ratio < settings.criterion,
       carlini: mean > 0 ? d1 / (settings.carliniAlpha * mean) : 0, tiledNearest: tiles?[0].index,
       tiled: tiles?[0].distance, eidetic: eidetic(row, tiles),
       isAuthentic: trainNearest[row[0].index].map { $0 < d1 } ?? true)

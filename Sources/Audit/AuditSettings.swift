@@ -10,9 +10,9 @@ public struct AuditSettings: Sendable, Codable, Hashable {
   public var maxRatio = 0.01
   /// Of every interval and of the verdict.
   public var confidence = 0.95
-  /// Training points within this distance are duplicates; nil: criterion times the median distance of training points
-  /// to their nearest other one. In pictures' units (pixels from 0 to 1) or those of embeddings.
-  public var duplicateDistance: Double?
+  /// J, the most near-copies of a training item in the training set that are looked through (`CopyGap`); exact copies
+  /// may be as many as they like.
+  public var mostCopies = 20
   /// Carlini's alpha and threshold: a sample is flagged if d1 < alpha * threshold * (mean distance to its k nearest).
   public var carliniAlpha = 0.5
   public var carliniThreshold = 1.0

@@ -13,8 +13,8 @@ extension AuditSource {
   public init(
     reading path: String, role: String, options: PictureOptions = PictureOptions(), scratch: String
   ) throws {
-    if options.shape == nil, let array = try NPYArray.points(reading: path, limit: options.limit) {
-      self = try Self.points(array, role: role)
+    if options.shape == nil, let points = try Self.points(reading: path, role: role, limit: options.limit) {
+      self = points
       return
     }
     let file = "\(scratch)/\(role).pixels"
@@ -35,22 +35,45 @@ extension AuditSource {
   }
 
   /// Embeddings: an npy array (N, d).
-  public init(embeddings path: String, role: String, limit: Int = PictureOptions.standardLimit) throws(PictureError) {
-    guard let array = try NPYArray.points(reading: path, limit: limit) else {
-      throw .malformed(path: path, problem: "embeddings are an npy array of shape (N, d)")
+  public init(embeddings path: String, role: String, limit: Int = PictureOptions.standardLimit) throws {
+    guard let points = try Self.points(reading: path, role: role, limit: limit) else {
+      throw AuditError("\(path): embeddings are an npy array of shape (N, d)")
     }
-    self = try Self.points(array, role: role)
+    self = points
   }
 
-  private static func points(_ array: NPYArray, role: String) throws(PictureError) -> AuditSource {
+  /// The points of an npy array (N, d), nil for other files. An uncompressed array of float32 is mapped, not read.
+  private static func points(reading path: String, role: String, limit: Int) throws -> AuditSource? {
+    guard let place = try NPYArray.place(of: path) else { return nil }
+    if let offset = place.offset, place.element == .float32 {
+      let points = try PointSet(
+        mapping: path, offset: offset, count: place.shape[0], dimension: place.shape[1], scalar: .floats)
+      if let wrong = points.firstNonFinite() {
+        throw AuditError(
+          "\(path): value \(wrong.column) of point \(wrong.row) is nan or infinite; only finite values can be compared")
+      }
+      return try AuditSource(floats: points, role: role, path: path, doubles: nil, element: place.element)
+    }
+    let array = try NPYArray(reading: path, limit: limit)
     let values = try array.flattened()
-    let floats = values.values.map { Float($0) }
-    let (low, high) = (values.values.min() ?? 0, values.values.max() ?? 0)
-    return AuditSource(
-      role: role, path: array.path, points: PointSet(floats: floats, dimension: values.columns),
-      doubles: array.element == .float64 ? values : nil, pictures: nil,
-      description: "\(values.rows) points of \(values.columns) values from \(Float(low)) to \(Float(high)), "
-        + "npy \(array.element.rawValue)",
-      sha256: floats.withUnsafeBytes { PictureHash.hex([Array($0)]) })
+    let points = PointSet(floats: values.values.map { Float($0) }, dimension: values.columns)
+    return try AuditSource(
+      floats: points, role: role, path: path, doubles: array.element == .float64 ? values : nil, element: array.element)
+  }
+
+  private init(
+    floats points: PointSet, role: String, path: String, doubles: Matrix?, element: NPYArray.Element
+  ) throws(AuditError) {
+    let extremes = PointExtremes(points)
+    // Squares of what lies beyond would be infinite, or zero, in the arithmetic of the search.
+    guard extremes.largest <= 1e18, extremes.largest == 0 || extremes.largest >= 1e-15 else {
+      throw AuditError(
+        "\(path): its largest value is \(extremes.largest) in size; allowed are 1e-15 to 1e18: scale all sides alike")
+    }
+    self.init(
+      role: role, path: path, points: points, doubles: doubles, pictures: nil,
+      description: "\(points.count) points of \(points.dimension) values from \(Float(extremes.low)) to "
+        + "\(Float(extremes.high)), npy \(element.rawValue)",
+      sha256: doubles.map { matrix in matrix.values.withUnsafeBytes { PictureHash.hex([Array($0)]) } } ?? extremes.sha256)
   }
 }

@@ -3,7 +3,7 @@ internal import Memorization
 
 /// How often samples that resemble a class of the training set recite it.
 public struct ClassRisk: Sendable, Codable, Hashable {
-  public let name: String
+  public let space, name: String
   /// Training items of the class, and how many of them are recited.
   public let items, recitedItems: Int
   /// Samples whose nearest training item is of the class, and how many of them are memorized.
@@ -13,7 +13,7 @@ public struct ClassRisk: Sendable, Codable, Hashable {
 
   /// One for each class of the training set, in the order of the labels.
   static func classes(
-    _ audit: SpaceAudit, labels: [Int], names: [String]?, confidence: Double
+    _ audit: SpaceAudit, labels: [Int], names: [String]?
   ) -> [ClassRisk] {
     let recited = Set(audit.recited.map(\.train))
     return Set(labels).sorted().map { label in
@@ -21,9 +21,9 @@ public struct ClassRisk: Sendable, Codable, Hashable {
       let memorized = samples.count(where: \.isMemorizedAware)
       let ratio =
         samples.isEmpty
-        ? nil : Wilson.interval(successes: memorized, trials: samples.count, confidence: confidence)
+        ? nil : Wilson.interval(successes: memorized, trials: samples.count, confidence: audit.settings.confidence)
       return ClassRisk(
-        name: names?[label] ?? String(label), items: labels.count { $0 == label },
+        space: audit.space, name: AuditSource.printable(names?[label] ?? String(label)), items: labels.count { $0 == label },
         recitedItems: recited.count { labels[$0] == label }, samples: samples.count, memorized: memorized,
         ratio: ratio?.value, low: ratio?.low, high: ratio?.high)
     }

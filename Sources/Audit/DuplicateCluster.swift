@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
 internal import Neighbors
 
-/// Training points linked by distances below the duplicate distance.
+/// Training points that are copies or near-copies of each other.
 public struct DuplicateCluster: Sendable, Codable, Hashable {
   /// Rows of T, ascending.
   public let members: [Int]
   /// The smallest distance between two of them that was measured: 0 for exact copies.
   public let smallestDistance: Double
 
-  /// Single linkage over the points whose neighbours are known, and the neighbours found; largest clusters first.
-  static func clusters(_ neighbors: SpaceNeighbors, within distance: Double) -> [DuplicateCluster] {
+  /// Single linkage over the points whose neighbours are known: each with those on the near side of its gap (`CopyGap`).
+  /// Largest clusters first.
+  static func clusters(_ neighbors: SpaceNeighbors, _ settings: AuditSettings) -> [DuplicateCluster] {
     var parents: [Int: Int] = [:]
     var smallest: [Int: Double] = [:]
     func root(_ item: Int) -> Int {
@@ -19,7 +20,9 @@ public struct DuplicateCluster: Sendable, Codable, Hashable {
     }
     for position in neighbors.trainRows.indices {
       let point = neighbors.trainRows[position]
-      for (other, apart) in neighbors.train.neighbors(position).prefix(while: { $0.distance <= distance }) {
+      let row = neighbors.train.neighbors(position)
+      let gap = CopyGap(row.map(\.distance), most: settings.mostCopies)
+      for (other, apart) in row.prefix(gap.ratio < settings.criterion ? gap.copies : 0) {
         let (a, b) = (root(point), root(other))
         let (low, high) = (min(a, b), max(a, b))
         parents[point] = parents[point] ?? point

@@ -2,14 +2,16 @@
 internal import Kernels
 internal import Neighbors
 
-/// Cells of a training set by k-means: Lloyd's iteration from distant points (k-means++), on at most 10,000 of them.
+/// Cells of a training set by k-means: Lloyd's iteration from distant points (k-means++), on at most 10,000 of them and at
+/// most 64 MiB.
 struct KMeansCells {
   private let centres: [[Double]]
 
   var count: Int { centres.count }
 
   init(_ points: PointSet, cells: Int, key: RandomKey, iterations: Int = 30) {
-    let rows = key.child("rows").permutation(points.count).prefix(10_000).sorted()
+    let most = max(50, min(10_000, (64 << 20) / 8 / points.dimension))
+    let rows = key.child("rows").permutation(points.count).prefix(most).sorted()
     let sample = rows.map { points.row($0) }
     var centres = Self.spread(sample, min(cells, sample.count), key.child("start"))
     var assigned = [Int](repeating: -1, count: sample.count)

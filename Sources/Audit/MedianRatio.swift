@@ -13,7 +13,7 @@ struct MedianRatio {
     guard bottom > 0 else { return nil }
     value = top / bottom
     let key = RandomKey(seed: settings.seed).child("median-ratio")
-    let ratios = (0..<settings.bootstraps).map { index -> Double in
+    let pairs = (0..<settings.bootstraps).map { index -> (Double, Double) in
       let draw = key.child(index)
       return Self.resampled(a, draw.child("first"))
         / max(Self.resampled(b, draw.child("second")), .leastNormalMagnitude)

@@ -13,8 +13,6 @@ public struct SpaceAudit: Sendable {
   public let holdout: [AuditSample]?
   /// Sampled training points against the others: x^(1), x^(2), d1, d2 as of a sample.
   public let background: [AuditSample]
-  /// The distance within which training points are duplicates.
-  public let duplicateDistance: Double
   public let duplicates: [DuplicateCluster]
   /// Training points that samples recited, most often first.
   public let recited: [RecitedItem]
@@ -29,13 +27,24 @@ public struct SpaceAudit: Sendable {
     holdout = neighbors.holdout.map { judge.samples($0, tiled: neighbors.holdoutTiled, workers: workers) }
     let own = judge.samples(neighbors.train, tiled: nil, workers: workers)
     background = neighbors.background.map { own[$0] }
-    duplicateDistance = judge.rule.distance
-    duplicates = DuplicateCluster.clusters(neighbors, within: judge.rule.distance)
+    duplicates = DuplicateCluster.clusters(neighbors, settings)
     recited = RecitedItem.items(samples)
     let measures = SpaceMetrics(
       space: space, neighbors: neighbors, settings: settings, samples: samples, holdout: holdout,
       background: background)
     verdictMetric = measures.duplicateAwareRatio
     metrics = measures.all
+  }
+
+  /// Whether far more held-out points than training points pass the test: held-out data that hold training data.
+  ///
+  /// A training point against the others is a fresh point of the source, duplicates in T included; held-out data can only
+  /// exceed that by containing what is in T. They would be a null that clears any model.
+  public var holdoutIsSuspect: Bool {
+    guard let holdout else { return false }
+    let (k, k0) = (holdout.count(where: \.isMemorizedAware), background.count(where: \.isMemorizedAware))
+    let excess = Double(k) / Double(holdout.count) - Double(k0) / Double(background.count)
+    return excess > settings.maxRatio / 2
+      && ProportionTest.fisher(k, of: holdout.count, against: k0, of: background.count) < 1e-3
   }
 }

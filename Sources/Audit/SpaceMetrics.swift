@@ -19,7 +19,7 @@ struct SpaceMetrics {
 
   var dimension: IntrinsicDimension? {
     let rows = neighbors.background.map { neighbors.train.neighbors($0).map(\.distance) }
-    return IntrinsicDimension(rows, confidence: settings.confidence)
+    return IntrinsicDimension(rows, settings: settings)
   }
 
   // MARK: Shares of samples that pass a test of their distances
@@ -28,8 +28,8 @@ struct SpaceMetrics {
   var duplicateAwareRatio: AuditMetric {
     copyingShare(
       "duplicate-aware-ratio",
-      "share of samples with d1 < \(criterionText) d2, d2 to the nearest training point that is no duplicate of the "
-        + "nearest; \(blindness)"
+      "share of samples that copy a training item however often it occurs: equal to it, or with the nearest j training points "
+        + "less than \(criterionText) as far as the next one, j up to \(settings.mostCopies); \(blindness)", aware: true
     ) { $0.isMemorizedAware }
   }
 
@@ -42,9 +42,14 @@ struct SpaceMetrics {
   }
 
   /// A share with its null: the same share of held-out points, or else criterion^m.
-  private func copyingShare(_ name: String, _ note: String, _ test: (AuditSample) -> Bool) -> AuditMetric {
-    if holdout != nil { return share(name, note, test) }
-    guard let null = dimension?.null(criterion: settings.criterion) else { return share(name, note, test) }
+  private func copyingShare(
+    _ name: String, _ note: String, aware: Bool = false, _ test: (AuditSample) -> Bool
+  ) -> AuditMetric {
+    if holdout != nil { return share(name, note, decides: true, test) }
+    let own = interval(background.count(where: test), background.count)
+    guard let null = dimension?.null(settings, aware: aware, background: own.high) else {
+      return share(name, note, decides: true, test)
+    }
     let k = samples.count(where: test)
     let estimate = interval(k, samples.count)
     // Both ends are taken against the end of the null that favours neither side.
@@ -54,7 +59,10 @@ struct SpaceMetrics {
     return AuditMetric(
       name, space: space.name, value: estimate.value, low: estimate.low, high: estimate.high, n: samples.count,
       null: null, excess: excess,
-      pValue: ProportionTest.binomialTail(k, of: samples.count, probability: null.high ?? null.value), note: note)
+      pValue: ProportionTest.binomialTail(k, of: samples.count, probability: null.high ?? null.value),
+      limitPValue: Conviction.pValue(
+        k, of: samples.count, null: null.high ?? null.value, limit: settings.maxRatio),
+      confidence: settings.confidence, note: note)
   }
 
   private var exactCopies: AuditMetric {
@@ -119,7 +127,7 @@ struct SpaceMetrics {
     return AuditMetric(
       "c-t", space: space.name, value: result.value, low: result.low, high: result.high, n: samples.count,
       null: MetricNull(kind: "constant", value: 0), pValue: result.pValue,
-      note:
+      confidence: settings.confidence, note:
         "C_T of Meehan 2020 over \(result.cells) cells: below -3 the samples are nearer to the training set than held-out "
         + "points are, above 3 farther; an average, blind to a few copies")
   }
@@ -134,10 +142,9 @@ struct SpaceMetrics {
       "closer-to-train", space: space.name, value: estimate.value, low: estimate.low, high: estimate.high,
       n: samples.count, null: MetricNull(kind: "constant", value: 0.5),
       excess: Difference(value: estimate.value - 0.5, low: estimate.low - 0.5, high: estimate.high - 0.5),
-      pValue: ProportionTest.binomialTail(doubled / 2, of: samples.count, probability: 0.5),
-      note:
+      confidence: settings.confidence, note:
         "share of samples nearer to a random part of the training set than to a held-out set of equal size (DCR); the "
-        + "interval covers the samples, not the choice of the part")
+        + "interval covers the samples, not the choice of the part or of the held-out points, and small sets have no p")
   }
 
   private var medianDistance: AuditMetric? {
@@ -147,7 +154,7 @@ struct SpaceMetrics {
       AuditMetric(
         "median-distance-ratio", space: space.name, value: $0.value, low: $0.low, high: $0.high, n: samples.count,
         null: MetricNull(kind: "constant", value: 1),
-        note:
+        confidence: settings.confidence, note:
           "median d1 of samples over that of held-out points; below 1 nearer to the training set; bootstrap interval")
     }
   }
@@ -157,7 +164,7 @@ struct SpaceMetrics {
     return AuditMetric(
       "train-to-train", space: space.name, value: estimate.value, low: estimate.low, high: estimate.high,
       n: background.count,
-      note:
+      confidence: settings.confidence, note:
         "the memorization ratio of \(background.count == space.train.count ? "all" : "a random sample of") training points "
         + "against the others: duplicates in the training set")
   }
@@ -166,7 +173,7 @@ struct SpaceMetrics {
     dimension.map {
       AuditMetric(
         "intrinsic-dimension", space: space.name, value: $0.value, low: $0.low, high: $0.high, n: $0.n,
-        note:
+        confidence: settings.confidence, note:
           "of the training set, by maximum likelihood from \(IntrinsicDimension.neighbors) neighbours (Levina and Bickel "
           + "2004): a fresh sample passes the ratio's test with probability about criterion^m")
     }
@@ -176,13 +183,15 @@ struct SpaceMetrics {
 
   /// A share with the held-out points' share as its null.
   private func share(
-    _ name: String, _ note: String, copyingIsLow: Bool = false, _ test: (AuditSample) -> Bool
+    _ name: String, _ note: String, copyingIsLow: Bool = false, decides: Bool = false, _ test: (AuditSample) -> Bool
   ) -> AuditMetric {
     let (k, n) = (samples.count(where: test), samples.count)
     let estimate = interval(k, n)
     guard let holdout else {
       return AuditMetric(
-        name, space: space.name, value: estimate.value, low: estimate.low, high: estimate.high, n: n, note: note)
+        name, space: space.name, value: estimate.value, low: estimate.low, high: estimate.high, n: n,
+        limitPValue: decides ? Conviction.pValue(k, of: n, null: 0, limit: settings.maxRatio) : nil,
+        confidence: settings.confidence, note: note)
     }
     let (k0, n0) = (holdout.count(where: test), holdout.count)
     let null = interval(k0, n0)
@@ -192,7 +201,11 @@ struct SpaceMetrics {
       excess: ProportionTest.difference(k, of: n, minus: k0, of: n0, confidence: settings.confidence),
       pValue: copyingIsLow
         ? ProportionTest.fisher(n - k, of: n, against: n0 - k0, of: n0)
-        : ProportionTest.fisher(k, of: n, against: k0, of: n0), note: note)
+        : ProportionTest.fisher(k, of: n, against: k0, of: n0),
+      limitPValue: decides
+        ? Conviction.pValue(
+          k, of: n, against: k0, of: n0, limit: settings.maxRatio, confidence: settings.confidence) : nil,
+      confidence: settings.confidence, note: note)
   }
 
   private func interval(_ k: Int, _ n: Int) -> Estimate {

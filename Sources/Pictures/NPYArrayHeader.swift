@@ -4,6 +4,8 @@
 struct NPYArrayHeader {
   let element: NPYArray.Element
   let shape: [Int]
+  /// Bytes of the header: where the elements begin.
+  let length: Int
 
   static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
   /// NumPy itself refuses headers above 10,000 bytes.
@@ -24,7 +26,8 @@ struct NPYArrayHeader {
     guard length <= Self.longest else {
       throw .malformed(path: path, problem: "its header claims \(length) bytes; NumPy allows \(Self.longest)")
     }
-    try self.init(String(decoding: stream.bytes(length, of: "header"), as: UTF8.self), path: path)
+    try self.init(
+      String(decoding: stream.bytes(length, of: "header"), as: UTF8.self), length: 8 + width + length, path: path)
   }
 
   /// Bytes of the elements; throws `PictureError` for more than `limit`.
@@ -42,7 +45,7 @@ struct NPYArrayHeader {
     }
   }
 
-  private init(_ text: String, path: String) throws(PictureError) {
+  private init(_ text: String, length: Int, path: String) throws(PictureError) {
     let type = try Self.value(of: "descr", in: text, from: "'", to: "'", path)
     guard let element = NPYArray.Element(rawValue: type) else { throw Self.unknown(type, path) }
     guard try Self.value(of: "fortran_order", in: text, from: "", to: ",", path) == "False" else {
@@ -54,7 +57,7 @@ struct NPYArrayHeader {
     guard sizes.count == words.count, !sizes.isEmpty, sizes.allSatisfy({ $0 >= 1 }) else {
       throw .malformed(path: path, problem: "its shape is (\(tuple)); each axis needs at least one element")
     }
-    (self.element, shape) = (element, sizes)
+    (self.element, shape, self.length) = (element, sizes, length)
   }
 
   private static func unknown(_ type: String, _ path: String) -> PictureError {

@@ -43,4 +43,11 @@ enum PictureFile {
     if let failure { throw .system(action: "read", path: path, code: failure) }
     return bytes
   }
+
+  /// The length of a file that begins with these bytes; nil if it begins otherwise, as compressed files do.
+  static func length(of path: String, beginsWith start: [UInt8]) throws(PictureError) -> Int? {
+    var stream = try FileStream(path)
+    let size = stream.size
+    return try stream.next(start.count) == start ? size : nil
+  }
 }

@@ -15,7 +15,7 @@ struct AuditPage {
 
   var html: String {
     let body = [
-      heading, metricSection, figureSection, sheetSection, recitedSection, classSection, duplicateSection, limitSection,
+      heading, warningSection, metricSection, figureSection, sheetSection, recitedSection, classSection, duplicateSection, limitSection,
       inputSection, definitionSection, provenanceSection,
     ]
     return """
@@ -122,9 +122,10 @@ struct AuditPage {
 
   private var classSection: String {
     guard !result.classes.isEmpty else { return "" }
+    let several = result.spaces.count > 1
     let rows = result.classes.map { risk in
       [
-        risk.name, NumberText.count(risk.items), NumberText.count(risk.recitedItems), NumberText.count(risk.samples),
+        several ? "\(risk.name) (\(risk.space))" : risk.name, NumberText.count(risk.items), NumberText.count(risk.recitedItems), NumberText.count(risk.samples),
         NumberText.count(risk.memorized),
         risk.ratio.map {
           "\(AuditText.percent($0)) [\(AuditText.percent(risk.low ?? $0)), \(AuditText.percent(risk.high ?? $0))]"
@@ -141,7 +142,7 @@ struct AuditPage {
       let first =
         "<p>In \(HTMLText.escaped(space.space)), among \(NumberText.count(space.background.count)) randomly chosen training points and all "
         + "that are nearest to a sample: \(NumberText.count(space.duplicates.count)) clusters with \(NumberText.count(members)) members, "
-        + "linked by distances up to \(NumberText.twoDigits(space.duplicateDistance)) (duplicates.csv).</p>"
+        + "each nearer to each other than to the rest by the criterion (duplicates.csv).</p>"
       guard !space.duplicates.isEmpty else { return first }
       let rows = space.duplicates.prefix(Self.most / 2).map { cluster in
         [
@@ -152,6 +153,12 @@ struct AuditPage {
       return first + "\n" + HTMLText.table(["Members", "Smallest distance", "Which"], Array(rows))
     }
     return "<h2>Duplicates in the training set</h2>\n" + parts.joined(separator: "\n")
+  }
+
+  private var warningSection: String {
+    guard !result.warnings.isEmpty else { return "" }
+    return "<h2>Mind</h2>\n<ul>\n"
+      + result.warnings.map { "<li>\(HTMLText.escaped($0))</li>" }.joined(separator: "\n") + "\n</ul>"
   }
 
   private var limitSection: String {
@@ -169,13 +176,14 @@ struct AuditPage {
 
   private var definitionSection: String {
     let settings = result.settings
-    return
-      "<h2>How it was decided</h2>\n<p><i>d</i><sub>1</sub> and <i>d</i><sub>2</sub> are the exact Euclidean distances of a sample to "
-      + "its nearest training point and to the nearest one that is no duplicate of it (pixels from 0 to 1; embeddings compared by "
-      + "cosine: chords of the unit sphere). The sample counts as memorized if <i>d</i><sub>1</sub> &lt; "
-      + "\(NumberText.criterion(settings.criterion)) <i>d</i><sub>2</sub>. With held-out points the null is their share, and the excess has "
-      + "Newcombe\u{2019}s interval; without them the null is the criterion to the power of the training set\u{2019}s intrinsic dimension. "
-      + "Memorized: the whole interval of the excess is above the limit; clean: it is at or below the limit; else inconclusive.</p>"
+    let criterion = NumberText.criterion(settings.criterion)
+    return "<h2>How it was decided</h2>\n<p><i>d</i><sub>1</sub> \u{2264} <i>d</i><sub>2</sub> \u{2264} .. are the exact Euclidean distances of a "
+      + "sample to its nearest training points (pixels from 0 to 1; embeddings compared by cosine: chords of the unit sphere). It counts "
+      + "as memorized if some <i>d<sub>j</sub></i> &lt; \(criterion) <i>d</i><sub><i>j</i>+1</sub>, <i>j</i> up to \(settings.mostCopies), or if it equals a "
+      + "training point: a training item that occurs <i>j</i> times has <i>j</i> points at one distance. With held-out points the null is their share, and the "
+      + "excess has Newcombe\u{2019}s interval; without them the null is estimated from the training set\u{2019}s intrinsic dimension, its upper end from "
+      + "the share of training points that pass against the others. Memorized: the whole interval of the excess is above the limit, and an exact test "
+      + "says so too; clean: it is at or below the limit; else inconclusive.</p>"
   }
 
   private var provenanceSection: String {

@@ -24,8 +24,9 @@ public struct AuditReport {
   public func write(to folder: URL, formats: Set<FigureFormat>) throws -> String {
     let figureFolder = folder.appendingPathComponent("figures")
     try FileManager.default.createDirectory(at: figureFolder, withIntermediateDirectories: true)
+    try removeEarlier(in: folder)
     // Tables first: they are the result, whatever happens to the pictures of it.
-    try AtomicFile.write(json, to: folder.appendingPathComponent("audit.json").path)
+    try AtomicFile.write(json(), to: folder.appendingPathComponent("audit.json").path)
     let tables = AuditTables(result, generatedName: generated.name, trainName: train.name)
     for (name, table) in tables.all { try table.write(to: folder.appendingPathComponent(name).path) }
     let program = try Gnuplot.find()
@@ -49,15 +50,27 @@ public struct AuditReport {
     return path
   }
 
-  private var json: String {
+  private func json() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(document) else { preconditionFailure("an audit that JSON has no words for") }
-    return String(decoding: data, as: UTF8.self) + "\n"
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
+  }
+
+  /// What an earlier audit left in the folder: none of it may stand beside this one's, pictures least of all.
+  private func removeEarlier(in folder: URL) throws {
+    let own = ["report.html", "audit.json", "metrics.csv", "samples.csv", "recited.csv", "duplicates.csv", "classes.csv"]
+    for name in own { unlink(folder.appendingPathComponent(name).path) }
+    let figures = folder.appendingPathComponent("figures")
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: figures.path)) ?? []
+    where name.hasPrefix("worst-") || name.hasPrefix("ratios-") {
+      unlink(figures.appendingPathComponent(name).path)
+    }
   }
 
   private func sheets() throws(PictureError) -> [PictureSheet] {
     guard showsPictures, let trained = train.pictures, let made = generated.pictures else { return [] }
-    return try AuditSheets(audit: result.spaces[0], train: trained, generated: made).sheets()
+    return try AuditSheets(audit: result.leading, train: trained, generated: made).sheets()
   }
 }

@@ -21,17 +21,24 @@ public struct AuditTables {
     ] + (result.classes.isEmpty ? [] : [("classes.csv", classes)])
   }
 
+  /// A name that no spreadsheet takes for a formula.
+  private static func cell(_ name: String) -> String {
+    guard let first = name.first, "=+-@".contains(first) else { return name }
+    return "'" + name
+  }
+
   private var metrics: CSVTable {
     var table = CSVTable(columns: [
       "metric", "space", "value", "low", "high", "n", "null", "nullLow", "nullHigh", "nullN", "nullKind", "excess",
-      "excessLow", "excessHigh", "pValue", "note",
+      "excessLow", "excessHigh", "pValue", "limitPValue", "confidence", "note",
     ])
     for metric in result.spaces.flatMap(\.metrics) {
       table.append([
         .text(metric.name), .text(metric.space), .number(metric.value), CSVValue(metric.low), CSVValue(metric.high),
         .integer(metric.n), CSVValue(metric.null), CSVValue(metric.nullLow), CSVValue(metric.nullHigh),
         CSVValue(metric.nullN), CSVValue(metric.nullKind), CSVValue(metric.excess), CSVValue(metric.excessLow),
-        CSVValue(metric.excessHigh), CSVValue(metric.pValue), .text(metric.note),
+        CSVValue(metric.excessHigh), CSVValue(metric.pValue), CSVValue(metric.limitPValue), .number(metric.confidence),
+        .text(metric.note),
       ])
     }
     return table
@@ -39,15 +46,15 @@ public struct AuditTables {
 
   private var samples: CSVTable {
     var table = CSVTable(columns: [
-      "space", "sample", "sampleName", "nearest", "nearestName", "second", "d1", "d2", "distinctD2", "ratio",
+      "space", "sample", "sampleName", "nearest", "nearestName", "second", "d1", "d2", "copies", "nextDistance", "ratio",
       "memorized", "memorizedAware", "carlini", "tiledNearest", "tiled", "eidetic", "authentic",
     ])
     for space in result.spaces {
       for sample in space.samples {
         table.append([
-          .text(space.space), .integer(sample.index), .text(generatedName(sample.index)), .integer(sample.nearest),
-          .text(trainName(sample.nearest)), .integer(sample.second), .number(sample.d1), .number(sample.d2),
-          .number(sample.distinctD2), .number(sample.ratio), .integer(sample.isMemorized ? 1 : 0),
+          .text(space.space), .integer(sample.index), .text(Self.cell(generatedName(sample.index))), .integer(sample.nearest),
+          .text(Self.cell(trainName(sample.nearest))), .integer(sample.second), .number(sample.d1), .number(sample.d2),
+          .integer(sample.gap.copies), .number(sample.gap.next), .number(sample.ratio), .integer(sample.isMemorized ? 1 : 0),
           .integer(sample.isMemorizedAware ? 1 : 0), .number(sample.carlini), CSVValue(sample.tiledNearest),
           CSVValue(sample.tiled), CSVValue(sample.eidetic), .integer(sample.isAuthentic ? 1 : 0),
         ])
@@ -62,7 +69,7 @@ public struct AuditTables {
     for space in result.spaces {
       for item in space.recited {
         table.append([
-          .text(space.space), .integer(item.train), .text(trainName(item.train)), .integer(item.samples.count),
+          .text(space.space), .integer(item.train), .text(Self.cell(trainName(item.train))), .integer(item.samples.count),
           .number(item.smallestDistance), .text(item.samples.map(String.init).joined(separator: " ")),
         ])
       }
@@ -77,7 +84,7 @@ public struct AuditTables {
         for member in cluster.members {
           table.append([
             .text(space.space), .integer(index), .integer(cluster.members.count), .integer(member),
-            .text(trainName(member)), .number(cluster.smallestDistance),
+            .text(Self.cell(trainName(member))), .number(cluster.smallestDistance),
           ])
         }
       }
@@ -86,10 +93,10 @@ public struct AuditTables {
   }
 
   private var classes: CSVTable {
-    var table = CSVTable(columns: ["class", "items", "recitedItems", "samples", "memorized", "ratio", "low", "high"])
+    var table = CSVTable(columns: ["space", "class", "items", "recitedItems", "samples", "memorized", "ratio", "low", "high"])
     for risk in result.classes {
       table.append([
-        .text(risk.name), .integer(risk.items), .integer(risk.recitedItems), .integer(risk.samples),
+        .text(risk.space), .text(Self.cell(risk.name)), .integer(risk.items), .integer(risk.recitedItems), .integer(risk.samples),
         .integer(risk.memorized), CSVValue(risk.ratio), CSVValue(risk.low), CSVValue(risk.high),
       ])
     }

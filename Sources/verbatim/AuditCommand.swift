@@ -51,8 +51,8 @@ struct AuditCommand: ParsableCommand {
     _ = try axis
     if planning.plan { return }
     if !model.isEmpty {
-      guard data.train.isEmpty, data.generated.isEmpty, data.holdout == nil else {
-        throw ValidationError("--model: has its own data; leave out --train, --generated and --holdout")
+      guard data.isEmpty else {
+        throw ValidationError("--model: has its own data; leave out --train, --generated and what belongs to them")
       }
       return
     }
@@ -71,6 +71,11 @@ struct AuditCommand: ParsableCommand {
 
   func run() throws {
     if planning.plan { return try planning.print(rule: rule, json: work.json) }
+    if let out {
+      try refuseInputs(out)
+      // Before the hours of a search, not after.
+      _ = try Gnuplot.find()
+    }
     Interruption.install()
     let sets = try AuditSets(command: self)
     let code: Int32
@@ -108,6 +113,18 @@ struct AuditCommand: ParsableCommand {
     let page = try report.write(to: URL(fileURLWithPath: folder), formats: FolderReport.standard)
     audit.removeBlocks()
     return (result, document, page.hasPrefix(FileManager.default.currentDirectoryPath) ? "\(folder)/report.html" : page)
+  }
+
+  /// Evidence among the pictures would be read as pictures the next time.
+  private func refuseInputs(_ out: String) throws {
+    func real(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path }
+    let inputs = data.train + data.generated + [data.holdout].compactMap { $0 }
+    for input in inputs.flatMap({ [$0, String($0.drop { $0 != "=" }.dropFirst())] }) where !input.isEmpty {
+      let (folder, place) = (real(input), real(out))
+      if place == folder || place.hasPrefix(folder + "/") {
+        throw ValidationError("--out: '\(out)' is or lies in the input '\(input)'; allowed: another folder")
+      }
+    }
   }
 
   /// `--memory` in bytes.

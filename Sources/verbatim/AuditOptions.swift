@@ -39,6 +39,13 @@ struct AuditDataOptions: ParsableArguments {
   @Option(help: ArgumentHelp("IDX file of the training set's labels (default: the one beside it).", valueName: "path"))
   var trainLabels: String?
 
+  /// Whether nothing was given.
+  var isEmpty: Bool {
+    train.isEmpty && generated.isEmpty
+      && [holdout, trainEmbeddings, generatedEmbeddings, holdoutEmbeddings, range, generatedRange, layout, shape, trainLabels]
+        .allSatisfy { $0 == nil }
+  }
+
   func pictureOptions(generated isGenerated: Bool = false) throws -> PictureOptions {
     var options = PictureOptions()
     if let text = isGenerated ? generatedRange ?? range : range {
@@ -76,10 +83,8 @@ struct AuditRuleOptions: ParsableArguments {
   var neighbors = 50
   @Option(
     parsing: .unconditional,
-    help:
-      "Training points this near each other are duplicates (default: the criterion times the median distance between nearest training points)."
-  )
-  var duplicateDistance: Double?
+    help: "The most near-copies of one training item that are looked through, 1 to 49; exact copies may be any number.")
+  var mostCopies = 20
   @Option(parsing: .unconditional, help: "Training points compared with the rest of the training set, or 'all'.")
   var background = "10000"
   @Option(parsing: .unconditional, help: "Tiles per side for the tiled distance.")
@@ -94,21 +99,19 @@ struct AuditRuleOptions: ParsableArguments {
       guard holds else { throw ValidationError("--\(name): '\(value)' is out of range; allowed: \(allowed)") }
     }
     try require("max-ratio", maxRatio, maxRatio >= 0 && maxRatio < 1, "0 or more, below 1")
-    try require("confidence", confidence, confidence >= 0.5 && confidence < 1, "0.5 or more, below 1")
+    try require("confidence", confidence, confidence >= 0.5 && confidence <= 0.999_999, "0.5 to 0.999999")
     try require("criterion", criterion, criterion > 0 && criterion < 1, "between 0 and 1")
     try require("neighbors", neighbors, (2...50).contains(neighbors), "2 to 50")
     try require("tiles", tiles, (1...64).contains(tiles), "1 to 64")
     try require("tile-threshold", tileThreshold, tileThreshold > 0 && tileThreshold <= 1, "above 0, at most 1")
-    if let duplicateDistance {
-      try require("duplicate-distance", duplicateDistance, duplicateDistance >= 0, "0 or more")
-    }
+    try require("most-copies", mostCopies, (1...49).contains(mostCopies), "1 to 49")
     try require("background", background, background == "all" || (Int(background) ?? 0) >= 100, "100 or more, or all")
   }
 
   var settings: AuditSettings {
     var settings = AuditSettings()
     (settings.maxRatio, settings.confidence, settings.criterion) = (maxRatio, confidence, criterion)
-    (settings.neighbors, settings.duplicateDistance, settings.tiles) = (neighbors, duplicateDistance, tiles)
+    (settings.neighbors, settings.mostCopies, settings.tiles) = (neighbors, mostCopies, tiles)
     (settings.tileThreshold, settings.seed) = (tileThreshold, seed)
     settings.background = Int(background) ?? .max
     return settings

@@ -24,13 +24,18 @@ struct AuditSets {
   init(command: AuditCommand) throws {
     guard command.model.isEmpty else {
       all = try command.model.map { try LaboratoryAudit(model: $0).set }
+      try Self.distinct(all.compactMap(\.position), "--model")
       usualAxis = .components
       return
     }
     let data = command.data
-    let (generated, train) = (data.generated.map(Self.split), data.train.map(Self.split))
-    let isSeveral = generated.count > 1
+    let isSeveral = data.generated.count > 1
+    // A single set is a path as it stands.
+    let generated = isSeveral ? data.generated.map(Self.split) : data.generated.map { (nil, $0) }
+    let train = isSeveral ? data.train.map(Self.split) : data.train.map { (nil, $0) }
     if isSeveral {
+      try Self.distinct(generated.compactMap(\.position), "--generated")
+      if train.count > 1 { try Self.distinct(train.compactMap(\.position), "--train") }
       for (position, path) in generated where position == nil {
         throw ValidationError("--generated: '\(path)' has no position; with several sets each is POSITION=PATH")
       }
@@ -46,11 +51,11 @@ struct AuditSets {
     }
     usualAxis = train.count > 1 ? .samples : .step
     // A set that several audits share is read once.
-    let reader = AuditReader(data: data, scratch: try Self.scratch(command.out))
+    let reader = AuditReader(data: data, scratch: try AuditScratch(beside: command.out))
     all = try generated.map { position, path in
       let own: String
       if train.count == 1 {
-        own = isSeveral || data.train[0].contains("=") ? train[0].path : data.train[0]
+        own = data.train[0]
       } else {
         guard let match = train.first(where: { $0.position == position }) else {
           throw ValidationError("--train: no set at the position of '\(path)'")
@@ -58,18 +63,19 @@ struct AuditSets {
         own = match.path
       }
       return Set(position: isSeveral ? position : nil) {
-        try reader.spaces(train: own, generated: isSeveral ? path : data.generated[0])
+        try reader.spaces(train: own, generated: path)
       }
     }
   }
 
-  /// Where pictures are unpacked: beside the evidence, which has room, or else in the system's place.
-  private static func scratch(_ out: String?) throws -> String {
-    let folder = out ?? "\(NSTemporaryDirectory())verbatim-\(ProcessInfo.processInfo.processIdentifier)"
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch { throw AuditError("\(folder): no folder can be made there") }
-    return folder
+  private static func distinct(_ positions: [Double], _ option: String) throws {
+    if let wrong = positions.first(where: { !$0.isFinite }) {
+      throw ValidationError("\(option): the position '\(wrong)' is no place; allowed: finite numbers")
+    }
+    let sorted = positions.sorted()
+    if let twice = zip(sorted, sorted.dropFirst()).first(where: { $0 == $1 }) {
+      throw ValidationError("\(option): the position '\(twice.0)' is given twice; allowed: once")
+    }
   }
 
   /// `500=path` as 500 and path; what has no number before `=` is a path.
@@ -82,13 +88,12 @@ struct AuditSets {
 /// Reads the sides of an audit from files.
 final class AuditReader {
   private let data: AuditDataOptions
-  private let scratch: String
+  private let scratch: AuditScratch
   private var trains: [String: AuditSource] = [:]
   private var holdout: AuditSource?
 
-  init(data: AuditDataOptions, scratch: String) { (self.data, self.scratch) = (data, scratch) }
+  init(data: AuditDataOptions, scratch: AuditScratch) { (self.data, self.scratch) = (data, scratch) }
 
-  deinit { if scratch.hasPrefix(NSTemporaryDirectory()) { rmdir(scratch) } }
 
   func spaces(train: String, generated: String) throws -> [AuditWork.Sides] {
     if trains[train] == nil {
@@ -106,7 +111,7 @@ final class AuditReader {
   private func source(_ path: String, _ role: String, labels: String? = nil) throws -> AuditSource {
     var options = try data.pictureOptions(generated: role == "generated")
     options.labels = labels
-    return try AuditSource(reading: path, role: role, options: options, scratch: scratch)
+    return try AuditSource(reading: path, role: role, options: options, scratch: scratch.path)
   }
 
   private func embeddings(_ first: AuditWork.Sides) throws -> [AuditWork.Sides] {

@@ -74,7 +74,8 @@ struct AuditWork {
   /// What finished blocks depend on: the values compared and what is asked of the searches.
   private var key: String {
     let inputs = spaces.flatMap { sides in [sides.name, "\(sides.metric)"] + sides.all.map(\.sha256) }
-    let asked = ["\(settings.neighbors)", "\(settings.background)", "\(settings.tiles)", "\(settings.seed)"]
+    let shapes = spaces.map { "\($0.space.unit) \($0.space.picture.map { "\($0)" } ?? "")" }
+    let asked = ["format 2"] + shapes + ["\(settings.neighbors)", "\(settings.background)", "\(settings.tiles)", "\(settings.seed)"]
     return AuditKey.hex(inputs + asked)
   }
 

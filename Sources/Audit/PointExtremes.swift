@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+internal import Neighbors
+internal import Pictures
+
+/// One pass over points: their range, and the SHA-256 of their values.
+struct PointExtremes {
+  private(set) var low = Double.infinity
+  private(set) var high = -Double.infinity
+  let sha256: String
+
+  var largest: Double { max(abs(low), abs(high)) }
+
+  init(_ points: PointSet) {
+    let hash = PictureHash()
+    var (low, high) = (Double.infinity, -Double.infinity)
+    for row in 0..<points.count {
+      let values = points.row(row)
+      for value in values { (low, high) = (min(low, value), max(high, value)) }
+      hash.update(values.map { Float($0) }.withUnsafeBytes { Array($0) })
+    }
+    (self.low, self.high, sha256) = (low, high, hash.hex())
+  }
+}
