@@ -14,7 +14,8 @@ internal import Foundation
 /// (P + Q)^2. The maximum over tiles errs by at most the largest error of a tile, and
 /// (P_t + Q_t)^2 / n_t <= (V + W)^2 with V = max_t P_t / sqrt(n_t). Hence kappa = ((m + b)/2 + 9 + 7) u, where 7 u is
 /// kept in hand for the roundings of the bound itself and of the distances in double precision. Subnormal numbers
-/// add at most (d + 16) 2^-126 = tau. Cosine: x / |x| instead of x - c, the same bound; 2 - 2 cos is the square.
+/// add at most (d + 16) 2^-126 = tau. Cosine: x / |x|, rounded to double precision as in the
+/// measured distance, instead of x, the same bound; 2 - 2 cos is the square.
 ///
 /// **Bytes.** The square of a chunk is an exact integer below 2^31: rounding it, summing b of them and the weight 1/n_t
 /// err by (b + 3) u s at most; rho = (b + 8) u. Cosine: s = 2 - 2 cos, where cos <= 1 errs by (b + 6) u at most and
@@ -22,7 +23,7 @@ internal import Foundation
 ///
 /// Every constant is enlarged by a hundredth for terms of order u^2. A point is kept if its lower bound does not
 /// exceed the k-th smallest upper bound, or if anything is not a number: points of overflowing squares are measured.
-/// Whatever is dropped has k nearer points by a margin above 2^-22 of its square, so that not even the rounding of the
+/// Whatever is dropped has k nearer points by a margin above 2^-24 of its square, so that not even the rounding of the
 /// distances in double precision can tie with it.
 struct ErrorBound: Sendable {
   let relative, factor, absolute: Float
