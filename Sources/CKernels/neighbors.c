@@ -89,50 +89,6 @@ void vb_neighbor_prefetch(const void *row, int64_t bytes) {
   for (int64_t at = 0; at < bytes; at += 64) __builtin_prefetch((const char *)row + at, 0, 2);
 }
 
-// The k-th smallest of n values (quickselect, median of three); k counts from 0. NaN must have been replaced.
-static float select_smallest(float *v, int64_t n, int64_t k) {
-  int64_t low = 0, high = n - 1;
-  while (low < high) {
-    float a = v[low], b = v[(low + high) / 2], c = v[high];
-    float pivot = a < b ? (b < c ? b : a < c ? c : a) : (a < c ? a : b < c ? c : b);
-    int64_t i = low, j = high;
-    while (i <= j) {
-      while (v[i] < pivot) i++;
-      while (pivot < v[j]) j--;
-      if (i <= j) {
-        float t = v[i];
-        v[i++] = v[j];
-        v[j--] = t;
-      }
-    }
-    if (k <= j) high = j;
-    else if (k >= i) low = i;
-    else break;
-  }
-  return v[k];
-}
-
-int64_t vb_neighbor_shrink(const vb_neighbor_candidates *c, int64_t row, float *scratch) {
-  int64_t used = c->used[row], base = row * c->capacity, kept = 0;
-  if (used < c->count) return used;
-  for (int64_t i = 0; i < used; i++) {
-    float up = c->up[base + i];
-    scratch[i] = up == up ? up : INFINITY;
-  }
-  float threshold = select_smallest(scratch, used, c->count - 1);
-  if (threshold < c->threshold[row]) c->threshold[row] = threshold;
-  threshold = c->threshold[row];
-  for (int64_t i = 0; i < used; i++) {
-    if (c->low[base + i] > threshold) continue;
-    c->low[base + kept] = c->low[base + i];
-    c->up[base + kept] = c->up[base + i];
-    c->index[base + kept] = c->index[base + i];
-    kept++;
-  }
-  c->used[row] = (int32_t)kept;
-  return kept;
-}
-
 #if defined(VB_X86)
 #define VB_CHOOSE(name, ...)                            \
   do {                                                  \
@@ -179,6 +135,10 @@ void vb_neighbor_tile_max(int level, int64_t rows, const float *sums, float weig
 void vb_neighbor_unit_squares(int level, int64_t rows, const float *sums, const float *query, const float *reference,
                               float *squares) {
   VB_CHOOSE(unit_squares, rows, sums, query, reference, squares);
+}
+
+int64_t vb_neighbor_shrink(int level, const vb_neighbor_candidates *c, int64_t row, float *scratch) {
+  VB_CHOOSE(shrink, c, row, scratch);
 }
 
 int64_t vb_neighbor_filter(int level, const vb_neighbor_candidates *c, int64_t start, int64_t rows,

@@ -166,39 +166,92 @@ static void VB_NAME(unit_squares)(int64_t rows, const float *sums, const float *
   }
 }
 
-// Whether any of 64 lower bounds is not above the threshold; fills the bounds and the margins.
-VB_INLINE int VB_NAME(bounds)(const vb_neighbor_candidates *c, const float *squares, const float *sizes, float size,
-                              float threshold, float *low, float *margin) {
-  vi any = 0;
+// The k-th smallest of n floats, k from 1, by bisection of their order as integers; NaN counts as infinity. The
+// same work whatever the values: no branch to guess.
+static float VB_NAME(select_smallest)(const float *values, int64_t n, int64_t k, int32_t *keys) {
+  for (int64_t i = 0; i < n; i++) {
+    float value = values[i] == values[i] ? values[i] : INFINITY;
+    int32_t bits;
+    memcpy(&bits, &value, 4);
+    keys[i] = bits ^ ((bits >> 31) & 0x7FFFFFFF);
+  }
+  int64_t low = INT32_MIN, high = INT32_MAX;
+  while (low < high) {
+    int64_t middle = low + ((high - low) >> 1);
+    int32_t pivot = (int32_t)middle, below = 0;
+    for (int64_t i = 0; i < n; i++) below += keys[i] <= pivot;
+    if (below >= k) high = middle;
+    else low = middle + 1;
+  }
+  int32_t key = (int32_t)low, bits = key ^ ((key >> 31) & 0x7FFFFFFF);
+  float value;
+  memcpy(&value, &bits, 4);
+  return value;
+}
+
+static int64_t VB_NAME(shrink)(const vb_neighbor_candidates *c, int64_t row, float *scratch) {
+  int64_t used = c->used[row], base = row * c->capacity, kept = 0;
+  if (used < c->count) return used;
+  float threshold = VB_NAME(select_smallest)(c->up + base, used, c->count, (int32_t *)scratch);
+  if (threshold < c->threshold[row]) c->threshold[row] = threshold;
+  threshold = c->threshold[row];
+  for (int64_t i = 0; i < used; i++) {
+    float low = c->low[base + i];
+    c->low[base + kept] = low;
+    c->up[base + kept] = c->up[base + i];
+    c->index[base + kept] = c->index[base + i];
+    kept += !(low > threshold);
+  }
+  c->used[row] = (int32_t)kept;
+  return kept;
+}
+
+// Which of 64 lower bounds are not above the threshold, as bits; fills the bounds and the margins if there are any.
+VB_INLINE uint64_t VB_NAME(bounds)(const vb_neighbor_candidates *c, const float *squares, const float *sizes,
+                                   float size, float threshold, float *low, float *margin) {
+  vf bound[4], error[4];
+  uint64_t bits = 0;
   VB_UNROLL for (int v = 0; v < 4; v++) {
     vf square = *(const vf *)(squares + v * 16), reach = (vf)size + *(const vf *)(sizes + v * 16);
-    vf error = square * c->relative + (reach * reach) * c->factor + c->absolute;
-    vf bound = square - error;
-    any |= ~(bound > (vf)threshold);
-    *(vf *)(low + v * 16) = bound;
-    *(vf *)(margin + v * 16) = error;
+    error[v] = square * c->relative + (reach * reach) * c->factor + c->absolute;
+    bound[v] = square - error[v];
   }
-  return __builtin_reduce_or(any) != 0;
+#if VB_LEVEL == 4
+  VB_UNROLL for (int v = 0; v < 4; v++)
+    bits |= (uint64_t)_mm512_cmp_ps_mask((__m512)bound[v], _mm512_set1_ps(threshold), _CMP_NGT_UQ) << (16 * v);
+#else
+  vi any = 0;
+  VB_UNROLL for (int v = 0; v < 4; v++) any |= ~(bound[v] > (vf)threshold);
+  if (!__builtin_reduce_or(any)) return 0;
+  VB_UNROLL for (int v = 0; v < 4; v++)
+    for (int j = 0; j < 16; j++) bits |= (uint64_t)!(bound[v][j] > threshold) << (16 * v + j);
+#endif
+  if (bits) VB_UNROLL for (int v = 0; v < 4; v++) {
+    *(vf *)(low + v * 16) = bound[v];
+    *(vf *)(margin + v * 16) = error[v];
+  }
+  return bits;
 }
 
 static int64_t VB_NAME(filter)(const vb_neighbor_candidates *c, int64_t start, int64_t rows, const float *squares,
                                const float *sizes, int64_t first, int64_t live, float *scratch) {
   float low[64] __attribute__((aligned(64))), margin[64] __attribute__((aligned(64)));
+  const uint64_t all = live < 64 ? ((uint64_t)1 << live) - 1 : ~(uint64_t)0;
   for (int64_t row = start; row < rows; row++) {
     const float *square = squares + (row - start) * VB_NEIGHBOR_PANEL;
-    if (!VB_NAME(bounds)(c, square, sizes, c->size[row], c->threshold[row], low, margin)) continue;
+    uint64_t bits = all & VB_NAME(bounds)(c, square, sizes, c->size[row], c->threshold[row], low, margin);
+    if (!bits) continue;
     if (c->used[row] + VB_NEIGHBOR_PANEL > c->capacity &&
-        vb_neighbor_shrink(c, row, scratch) + VB_NEIGHBOR_PANEL > c->capacity)
+        VB_NAME(shrink)(c, row, scratch) + VB_NEIGHBOR_PANEL > c->capacity)
       return row;
     int64_t at = row * c->capacity + c->used[row], begin = at;
-    float threshold = c->threshold[row];
     int64_t unwanted = c->excluded ? c->excluded[row] - first : -1;
-    for (int64_t j = 0; j < live; j++) {
-      // Written always, counted if wanted: the list has room for all.
+    for (; bits; bits &= bits - 1) {
+      int64_t j = __builtin_ctzll(bits);
+      if (j == unwanted) continue;
       c->low[at] = low[j];
       c->up[at] = square[j] + margin[j];
-      c->index[at] = (int32_t)(first + j);
-      at += !(low[j] > threshold) & (j != unwanted);
+      c->index[at++] = (int32_t)(first + j);
     }
     c->used[row] += (int32_t)(at - begin);
   }

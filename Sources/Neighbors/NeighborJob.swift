@@ -107,7 +107,7 @@ struct NeighborJob: Sendable {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: lists.capacity) { scratch in
       for part in 0..<lists.parts {
         var candidates = lists.candidates(task, part: part, count: columns, bound: screen.bound)
-        _ = vb_neighbor_shrink(&candidates, Int64(place), scratch.baseAddress)
+        _ = vb_neighbor_shrink(screen.level, &candidates, Int64(place), scratch.baseAddress)
         ranking.add(candidates, row: place, measure: measure)
       }
     }

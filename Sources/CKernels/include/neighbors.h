@@ -72,7 +72,7 @@ typedef struct {
 int64_t vb_neighbor_filter(int level, const vb_neighbor_candidates *c, int64_t start, int64_t rows,
                            const float *squares, const float *sizes, int64_t first, int64_t live, float *scratch);
 // Drops what the bounds exclude from row's list; scratch of `capacity` floats. Returns the number left.
-int64_t vb_neighbor_shrink(const vb_neighbor_candidates *c, int64_t row, float *scratch);
+int64_t vb_neighbor_shrink(int level, const vb_neighbor_candidates *c, int64_t row, float *scratch);
 
 // The coordinates of a tile: spans of consecutive values.
 typedef struct {
