@@ -57,6 +57,8 @@ struct RowPreparer: Sendable {
   ) {
     var squares = [Double](repeating: 0, count: count)
     var sizes = [Double](repeating: 0, count: count)
+    var lacking = [Double](repeating: 0, count: count)
+    var residuals = [Double](repeating: 0, count: count)
     let inverses =
       layout.scalar == .floats && metric == .cosine
       ? (0..<count).map {
@@ -73,18 +75,22 @@ struct RowPreparer: Sendable {
         }
         let scale = inverses.isEmpty ? 1 : inverses[lane]
         let row = rows.floats(first + lane, scratch: output.converted)
-        let sum = prepare(row, chunk, scale: scale, into: target)
+        let sum = prepare(row, chunk, scale: scale, into: target, lacking: &lacking[lane])
         squares[lane] = chunk.isFirst ? sum : squares[lane] + sum
         guard chunk.isLast else { continue }
         output.setTerm(chunk.tile, lane, bits: Float(squares[lane]).bitPattern)
         // A zero vector has no direction: of no size, so that it is always measured.
         if scale == 0 { sizes[lane] = .nan }
-        sizes[lane] = larger(sizes[lane], (squares[lane] / Double(layout.tileSizes(chunk.tile, metric))).squareRoot())
+        let weight = 1 / Double(layout.tileSizes(chunk.tile, metric))
+        sizes[lane] = larger(sizes[lane], (squares[lane] * weight).squareRoot())
+        residuals[lane] = larger(residuals[lane], (lacking[lane] * weight).squareRoot())
+        lacking[lane] = 0
       }
       emit(chunk)
     }
     for lane in 0..<count {
       output.sizes[lane] = size(sizes[lane])
+      output.residuals[lane] = layout.form == .halves ? Float(residuals[lane] * (1 + 0x1p-20)).nextUp : 0
       output.units[lane] = squares[lane] > 0 ? Float(1 / squares[lane].squareRoot()) : 0
     }
   }
@@ -123,21 +129,29 @@ struct RowPreparer: Sendable {
     return UInt32(truncatingIfNeeded: value)
   }
 
+  /// Writes a chunk's prepared values; adds to `lacking` what halves lack of them, squared; returns their squares.
   private func prepare(
     _ row: UnsafePointer<Float>, _ chunk: NeighborLayout.Chunk, scale: Double,
-    into target: UnsafeMutablePointer<UInt32>
+    into target: UnsafeMutablePointer<UInt32>, lacking: inout Double
   ) -> Double {
-    target.withMemoryRebound(to: Float.self, capacity: chunk.words) { out in
-      var (sum, at) = (0.0, 0)
-      center.withUnsafeBufferPointer { center in
-        for span in chunk.spans {
+    target[chunk.words - 1] = 0
+    let raw = UnsafeMutableRawPointer(target)
+    var (sum, at) = (0.0, 0)
+    center.withUnsafeBufferPointer { center in
+      for span in chunk.spans {
+        let (from, origin, count) = (
+          row + span.lowerBound, center.baseAddress.map { $0 + span.lowerBound }, Int64(span.count)
+        )
+        if layout.form == .halves {
+          sum += vb_neighbor_prepare_halves(
+            level, from, origin, scale, factor, count, raw.assumingMemoryBound(to: UInt16.self) + at, &lacking)
+        } else {
           sum += vb_neighbor_prepare(
-            level, row + span.lowerBound, center.baseAddress.map { $0 + span.lowerBound }, scale, factor,
-            Int64(span.count), out + at)
-          at += span.count
+            level, from, origin, scale, factor, count, raw.assumingMemoryBound(to: Float.self) + at)
         }
+        at += span.count
       }
-      return sum
     }
+    return sum
   }
 }
