@@ -23,7 +23,8 @@ public enum AuditCheck {
       let heldOut = sources.first(where: { $0.role == "holdout" }), made.sha256 == heldOut.sha256
     {
       throw AuditError(
-        "\(heldOut.path): the held-out set is the generated set \(made.path), value for value: it would be its own null")
+        "\(heldOut.path): the held-out set is the generated set \(made.path), value for value: it would be its own null"
+      )
     }
     var warnings: [String] = []
     for other in sources where other.role != "train" {
@@ -99,7 +100,9 @@ public enum AuditCheck {
       let step = max(1, source.count / 500)
       var (sum, squares, count) = (0.0, 0.0, 0.0)
       for row in stride(from: 0, to: source.count, by: step) {
-        for value in source.points.row(row) { (sum, squares, count) = (sum + value, squares + value * value, count + 1) }
+        for value in source.points.row(row) {
+          (sum, squares, count) = (sum + value, squares + value * value, count + 1)
+        }
       }
       mean = sum / count
       deviation = max(0, squares / count - mean * mean).squareRoot()

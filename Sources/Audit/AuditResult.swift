@@ -48,11 +48,14 @@ public struct AuditResult: Sendable {
     let limit = Self.percent(settings.maxRatio)
     let words =
       switch verdict {
-      case .clean: "clean: at \(Self.percent(settings.confidence)) confidence at most \(limit) of the samples are copies beyond the null"
-      case .memorized: "memorized: at \(Self.percent(settings.confidence)) confidence more than \(limit) of the samples are copies beyond the null"
+      case .clean:
+        "clean: at \(Self.percent(settings.confidence)) confidence at most \(limit) of the samples are copies beyond the null"
+      case .memorized:
+        "memorized: at \(Self.percent(settings.confidence)) confidence more than \(limit) of the samples are copies beyond the null"
       case .inconclusive where spaces.contains(where: \.holdoutIsSuspect):
         "inconclusive: the held-out data seem to contain training data, so they are no null"
-      case .inconclusive: "inconclusive: chance can explain an excess on either side of the limit of \(limit); more samples are needed"
+      case .inconclusive:
+        "inconclusive: chance can explain an excess on either side of the limit of \(limit); more samples are needed"
       }
     return "\(words). \(share)\(excess ?? "")."
   }

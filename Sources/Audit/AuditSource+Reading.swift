@@ -74,6 +74,7 @@ extension AuditSource {
       role: role, path: path, points: points, doubles: doubles, pictures: nil,
       description: "\(points.count) points of \(points.dimension) values from \(Float(extremes.low)) to "
         + "\(Float(extremes.high)), npy \(element.rawValue)",
-      sha256: doubles.map { matrix in matrix.values.withUnsafeBytes { PictureHash.hex([Array($0)]) } } ?? extremes.sha256)
+      sha256: doubles.map { matrix in matrix.values.withUnsafeBytes { PictureHash.hex([Array($0)]) } }
+        ?? extremes.sha256)
   }
 }

@@ -26,7 +26,8 @@ public struct AuditSource: Sendable {
   static func printable(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { $0.value < 32 || (127..<160).contains($0.value) }) else { return text }
     return text.unicodeScalars.map { scalar in
-      scalar.value < 32 || (127..<160).contains(scalar.value) ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
+      scalar.value < 32 || (127..<160).contains(scalar.value)
+        ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
     }.joined()
   }
 }

@@ -25,7 +25,11 @@ package enum Conviction {
     var (low, high) = (Double(k) / Double(n), 1.0)
     for _ in 0..<60 {
       let middle = (low + high) / 2
-      if 1 - ProportionTest.binomialTail(k + 1, of: n, probability: middle) > tail { low = middle } else { high = middle }
+      if 1 - ProportionTest.binomialTail(k + 1, of: n, probability: middle) > tail {
+        low = middle
+      } else {
+        high = middle
+      }
     }
     return high
   }

@@ -15,9 +15,11 @@ struct MedianRatio {
     let key = RandomKey(seed: settings.seed).child("median-ratio")
     let pairs = (0..<settings.bootstraps).map { index -> (Double, Double) in
       let draw = key.child(index)
-      return Self.resampled(a, draw.child("first"))
-        / max(Self.resampled(b, draw.child("second")), .leastNormalMagnitude)
-    }.sorted()
+      return (Self.resampled(a, draw.child("first")), Self.resampled(b, draw.child("second")))
+    }
+    // A resample whose lower median is 0 has no ratio: then there is no interval to speak of.
+    guard pairs.allSatisfy({ $0.1 > 0 }) else { return nil }
+    let ratios = pairs.map { $0.0 / $0.1 }.sorted()
     let tail = (1 - settings.confidence) / 2
     low = ratios[Int(tail * Double(ratios.count - 1))]
     high = ratios[Int(((1 - tail) * Double(ratios.count - 1)).rounded(.up))]

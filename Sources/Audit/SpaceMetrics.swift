@@ -127,7 +127,8 @@ struct SpaceMetrics {
     return AuditMetric(
       "c-t", space: space.name, value: result.value, low: result.low, high: result.high, n: samples.count,
       null: MetricNull(kind: "constant", value: 0), pValue: result.pValue,
-      confidence: settings.confidence, note:
+      confidence: settings.confidence,
+      note:
         "C_T of Meehan 2020 over \(result.cells) cells: below -3 the samples are nearer to the training set than held-out "
         + "points are, above 3 farther; an average, blind to a few copies")
   }
@@ -142,7 +143,8 @@ struct SpaceMetrics {
       "closer-to-train", space: space.name, value: estimate.value, low: estimate.low, high: estimate.high,
       n: samples.count, null: MetricNull(kind: "constant", value: 0.5),
       excess: Difference(value: estimate.value - 0.5, low: estimate.low - 0.5, high: estimate.high - 0.5),
-      confidence: settings.confidence, note:
+      confidence: settings.confidence,
+      note:
         "share of samples nearer to a random part of the training set than to a held-out set of equal size (DCR); the "
         + "interval covers the samples, not the choice of the part or of the held-out points, and small sets have no p")
   }
@@ -154,7 +156,8 @@ struct SpaceMetrics {
       AuditMetric(
         "median-distance-ratio", space: space.name, value: $0.value, low: $0.low, high: $0.high, n: samples.count,
         null: MetricNull(kind: "constant", value: 1),
-        confidence: settings.confidence, note:
+        confidence: settings.confidence,
+        note:
           "median d1 of samples over that of held-out points; below 1 nearer to the training set; bootstrap interval")
     }
   }
@@ -164,7 +167,8 @@ struct SpaceMetrics {
     return AuditMetric(
       "train-to-train", space: space.name, value: estimate.value, low: estimate.low, high: estimate.high,
       n: background.count,
-      confidence: settings.confidence, note:
+      confidence: settings.confidence,
+      note:
         "the memorization ratio of \(background.count == space.train.count ? "all" : "a random sample of") training points "
         + "against the others: duplicates in the training set")
   }
@@ -173,7 +177,8 @@ struct SpaceMetrics {
     dimension.map {
       AuditMetric(
         "intrinsic-dimension", space: space.name, value: $0.value, low: $0.low, high: $0.high, n: $0.n,
-        confidence: settings.confidence, note:
+        confidence: settings.confidence,
+        note:
           "of the training set, by maximum likelihood from \(IntrinsicDimension.neighbors) neighbours (Levina and Bickel "
           + "2004): a fresh sample passes the ratio's test with probability about criterion^m")
     }

@@ -10,8 +10,9 @@
 
 // 4: AVX-512 (x86-64-v4), 3: AVX2 and FMA (x86-64-v3), 0: what every machine has.
 int vb_isa_level(void);
-// Whether level 4 has the dot products of bytes (AVX-512 VNNI) too.
+// Whether level 4 has the dot products of bytes (AVX-512 VNNI), and those of bfloat16 (AVX-512 BF16), too.
 int vb_isa_has_vnni(void);
+int vb_isa_has_bf16(void);
 
 #define VB_CONCAT_(a, b) a##b
 #define VB_CONCAT(a, b) VB_CONCAT_(a, b)

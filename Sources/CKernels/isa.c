@@ -13,7 +13,7 @@ static int detect(void) {
       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd"))
     level = 4;
 #endif
-  // VERBATIM_ISA=base|avx2|avx512 lowers the choice (avx512: without VNNI), so that tests reach every copy on one machine.
+  // VERBATIM_ISA=base|avx2|avx512 lowers the choice (avx512: without VNNI and BF16), so that tests reach every copy on one machine.
   const char *wanted = getenv("VERBATIM_ISA");
   if (wanted && !strcmp(wanted, "base")) level = 0;
   if (wanted && !strcmp(wanted, "avx2") && level > 3) level = 3;
@@ -30,16 +30,19 @@ int vb_isa_level(void) {
   return level;
 }
 
-int vb_isa_has_vnni(void) {
 #if defined(VB_X86)
+static int beyond_avx512(void) {
   const char *wanted = getenv("VERBATIM_ISA");
-  if (wanted && !strcmp(wanted, "avx512")) return 0;
   __builtin_cpu_init();
-  return vb_isa_level() == 4 && __builtin_cpu_supports("avx512vnni") != 0;
-#else
-  return 0;
-#endif
+  return vb_isa_level() == 4 && !(wanted && !strcmp(wanted, "avx512"));
 }
+
+int vb_isa_has_vnni(void) { return beyond_avx512() && __builtin_cpu_supports("avx512vnni") != 0; }
+int vb_isa_has_bf16(void) { return beyond_avx512() && __builtin_cpu_supports("avx512bf16") != 0; }
+#else
+int vb_isa_has_vnni(void) { return 0; }
+int vb_isa_has_bf16(void) { return 0; }
+#endif
 
 const char *vb_isa_name(void) {
   int level = vb_isa_level();

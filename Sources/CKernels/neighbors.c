@@ -19,40 +19,45 @@ typedef float v8f_u __attribute__((ext_vector_type(8), aligned(4)));
 #include "each_isa.h"
 
 #if defined(VB_X86)
-// 6 queries x 64 references: four unsigned bytes times four signed ones per lane and step, summed modulo 2^32.
-__attribute__((target("arch=x86-64-v4,avx512vnni"), min_vector_width(512))) static void products_vnni(
-    int64_t groups, int64_t words, const int32_t *queries, const int32_t *panel, int32_t *out) {
-  for (int64_t g = 0; g < groups; g++) {
-    const int32_t *query = queries + g * words * 6;
-    __m512i acc[6][4];
-    _Pragma("clang loop unroll(full)") for (int r = 0; r < 6; r++)
-      _Pragma("clang loop unroll(full)") for (int v = 0; v < 4; v++) acc[r][v] = _mm512_setzero_si512();
-    for (int64_t k = 0; k < words; k++) {
-      __m512i row[4];
-      _Pragma("clang loop unroll(full)") for (int v = 0; v < 4; v++)
-        row[v] = _mm512_load_si512(panel + k * 64 + v * 16);
-      _Pragma("clang loop unroll(full)") for (int r = 0; r < 6; r++) {
-        __m512i bytes = _mm512_set1_epi32(query[k * 6 + r]);
-        _Pragma("clang loop unroll(full)") for (int v = 0; v < 4; v++)
-          acc[r][v] = _mm512_dpbusd_epi32(acc[r][v], row[v], bytes);
-      }
-    }
-    _Pragma("clang loop unroll(full)") for (int r = 0; r < 6; r++)
-      _Pragma("clang loop unroll(full)") for (int v = 0; v < 4; v++)
-        _mm512_store_si512(out + (g * 6 + r) * 64 + v * 16, acc[r][v]);
+#define VB_UNROLL _Pragma("clang loop unroll(full)")
+// 6 queries x 64 references, a word of each per step: four unsigned bytes times four signed ones, summed modulo 2^32, or
+// two halves times two halves, summed in single precision.
+#define VB_WORD_PRODUCTS(name, features, out_type, accumulator, zero, load, store, step)                           \
+  __attribute__((target("arch=x86-64-v4," features), min_vector_width(512))) static void name(                     \
+      int64_t groups, int64_t words, const int32_t *queries, const int32_t *panel, int add, out_type *out) {       \
+    for (int64_t g = 0; g < groups; g++) {                                                                         \
+      const int32_t *query = queries + g * words * 6;                                                              \
+      out_type *tile = out + g * 6 * 64;                                                                           \
+      accumulator acc[6][4];                                                                                       \
+      VB_UNROLL for (int r = 0; r < 6; r++) VB_UNROLL for (int v = 0; v < 4; v++)                                  \
+        acc[r][v] = add ? load(tile + r * 64 + v * 16) : zero();                                                   \
+      for (int64_t k = 0; k < words; k++) {                                                                        \
+        __m512i row[4];                                                                                            \
+        VB_UNROLL for (int v = 0; v < 4; v++) row[v] = _mm512_load_si512(panel + k * 64 + v * 16);                 \
+        VB_UNROLL for (int r = 0; r < 6; r++) {                                                                    \
+          __m512i word = _mm512_set1_epi32(query[k * 6 + r]);                                                      \
+          VB_UNROLL for (int v = 0; v < 4; v++) acc[r][v] = step(acc[r][v], row[v], word);                         \
+        }                                                                                                          \
+      }                                                                                                            \
+      VB_UNROLL for (int r = 0; r < 6; r++) VB_UNROLL for (int v = 0; v < 4; v++)                                  \
+        store(tile + r * 64 + v * 16, acc[r][v]);                                                                  \
+    }                                                                                                              \
   }
-}
+#define VB_BF16_STEP(sum, a, b) _mm512_dpbf16_ps(sum, (__m512bh)(a), (__m512bh)(b))
+
+VB_WORD_PRODUCTS(products_vnni, "avx512vnni", int32_t, __m512i, _mm512_setzero_si512, _mm512_load_si512,
+                 _mm512_store_si512, _mm512_dpbusd_epi32)
+VB_WORD_PRODUCTS(products_bf16, "avx512bf16", float, __m512, _mm512_setzero_ps, _mm512_load_ps, _mm512_store_ps,
+                 VB_BF16_STEP)
+#undef VB_UNROLL
 #endif
 
 int vb_neighbor_level(void) {
-  int level = vb_isa_level();
-#if defined(VB_X86)
-  if (level == 4 && vb_isa_has_vnni()) level = 5;
-#endif
-  return level;
+  if (!vb_isa_has_vnni()) return vb_isa_level();
+  return vb_isa_has_bf16() ? 6 : 5;
 }
 
-int64_t vb_neighbor_query_words(int level) { return level == 5 ? 1 : 2; }
+int64_t vb_neighbor_query_words(int level) { return level >= 5 ? 1 : 2; }
 
 void vb_neighbor_interleave(const uint32_t *rows, int64_t stride, int64_t count, int64_t lanes, int64_t words,
                             uint32_t *out) {
@@ -72,7 +77,7 @@ void vb_neighbor_interleave_bytes(int level, const uint32_t *rows, int64_t strid
     for (int64_t k = 0; k < words; k++) {
       uint32_t word = (j < count ? rows[j * stride + k] : 0) ^ 0x80808080u;
       int64_t at = k * VB_NEIGHBOR_GROUP + j;
-      if (level == 5) {
+      if (level >= 5) {
         out[at] = word;
         continue;
       }
@@ -89,50 +94,6 @@ void vb_neighbor_prefetch(const void *row, int64_t bytes) {
   for (int64_t at = 0; at < bytes; at += 64) __builtin_prefetch((const char *)row + at, 0, 2);
 }
 
-// The k-th smallest of n values (quickselect, median of three); k counts from 0. NaN must have been replaced.
-static float select_smallest(float *v, int64_t n, int64_t k) {
-  int64_t low = 0, high = n - 1;
-  while (low < high) {
-    float a = v[low], b = v[(low + high) / 2], c = v[high];
-    float pivot = a < b ? (b < c ? b : a < c ? c : a) : (a < c ? a : b < c ? c : b);
-    int64_t i = low, j = high;
-    while (i <= j) {
-      while (v[i] < pivot) i++;
-      while (pivot < v[j]) j--;
-      if (i <= j) {
-        float t = v[i];
-        v[i++] = v[j];
-        v[j--] = t;
-      }
-    }
-    if (k <= j) high = j;
-    else if (k >= i) low = i;
-    else break;
-  }
-  return v[k];
-}
-
-int64_t vb_neighbor_shrink(const vb_neighbor_candidates *c, int64_t row, float *scratch) {
-  int64_t used = c->used[row], base = row * c->capacity, kept = 0;
-  if (used < c->count) return used;
-  for (int64_t i = 0; i < used; i++) {
-    float up = c->up[base + i];
-    scratch[i] = up == up ? up : INFINITY;
-  }
-  float threshold = select_smallest(scratch, used, c->count - 1);
-  if (threshold < c->threshold[row]) c->threshold[row] = threshold;
-  threshold = c->threshold[row];
-  for (int64_t i = 0; i < used; i++) {
-    if (c->low[base + i] > threshold) continue;
-    c->low[base + kept] = c->low[base + i];
-    c->up[base + kept] = c->up[base + i];
-    c->index[base + kept] = c->index[base + i];
-    kept++;
-  }
-  c->used[row] = (int32_t)kept;
-  return kept;
-}
-
 #if defined(VB_X86)
 #define VB_CHOOSE(name, ...)                            \
   do {                                                  \
@@ -147,7 +108,7 @@ int64_t vb_neighbor_shrink(const vb_neighbor_candidates *c, int64_t row, float *
 void vb_neighbor_products_bytes(int level, int64_t groups, int64_t words, const void *queries, const void *panel,
                                 int32_t *out) {
 #if defined(VB_X86)
-  if (level == 5) return products_vnni(groups, words, queries, panel, out);
+  if (level >= 5) return products_vnni(groups, words, queries, panel, 0, out);
 #endif
   VB_CHOOSE(products_bytes, groups, words, queries, panel, out);
 }
@@ -155,6 +116,13 @@ void vb_neighbor_products_bytes(int level, int64_t groups, int64_t words, const 
 void vb_neighbor_products_floats(int level, int64_t groups, int64_t words, const float *queries, const float *panel,
                                  int add, float *out) {
   VB_CHOOSE(products_floats, groups, words, queries, panel, add, out);
+}
+
+void vb_neighbor_products_halves(int64_t groups, int64_t words, const void *queries, const void *panel, int add,
+                                 float *out) {
+#if defined(VB_X86)
+  products_bf16(groups, words, queries, panel, add, out);
+#endif
 }
 
 void vb_neighbor_squares_floats(int level, int64_t rows, const float *products, const float *query,
@@ -181,9 +149,14 @@ void vb_neighbor_unit_squares(int level, int64_t rows, const float *sums, const 
   VB_CHOOSE(unit_squares, rows, sums, query, reference, squares);
 }
 
+int64_t vb_neighbor_shrink(int level, const vb_neighbor_candidates *c, int64_t row, float *scratch) {
+  VB_CHOOSE(shrink, c, row, scratch);
+}
+
 int64_t vb_neighbor_filter(int level, const vb_neighbor_candidates *c, int64_t start, int64_t rows,
-                           const float *squares, const float *sizes, int64_t first, int64_t live, float *scratch) {
-  VB_CHOOSE(filter, c, start, rows, squares, sizes, first, live, scratch);
+                           const float *squares, const float *sizes, const float *residuals, int64_t first,
+                           int64_t live, float *scratch) {
+  VB_CHOOSE(filter, c, start, rows, squares, sizes, residuals, first, live, scratch);
 }
 
 int64_t vb_neighbor_squared_bytes(int level, const uint8_t *a, const uint8_t *b, const vb_neighbor_spans *spans) {
@@ -202,6 +175,11 @@ double vb_neighbor_squared_floats(int level, const float *a, const float *b, dou
 double vb_neighbor_prepare(int level, const float *x, const double *center, double scale, double factor,
                            int64_t count, float *out) {
   VB_CHOOSE(prepare, x, center, scale, factor, count, out);
+}
+
+double vb_neighbor_prepare_halves(int level, const float *x, const double *center, double scale, double factor,
+                                  int64_t count, uint16_t *out, double *residual) {
+  VB_CHOOSE(prepare_halves, x, center, scale, factor, count, out, residual);
 }
 
 void vb_neighbor_byte_sums(int level, const uint8_t *x, int64_t count, int64_t *sum, int64_t *square) {

@@ -166,39 +166,103 @@ static void VB_NAME(unit_squares)(int64_t rows, const float *sums, const float *
   }
 }
 
-// Whether any of 64 lower bounds is not above the threshold; fills the bounds and the margins.
-VB_INLINE int VB_NAME(bounds)(const vb_neighbor_candidates *c, const float *squares, const float *sizes, float size,
-                              float threshold, float *low, float *margin) {
-  vi any = 0;
+// The k-th smallest of n floats, k from 1, by bisection of their order as integers; NaN counts as infinity. The
+// same work whatever the values: no branch to guess.
+static float VB_NAME(select_smallest)(const float *values, int64_t n, int64_t k, int32_t *keys) {
+  for (int64_t i = 0; i < n; i++) {
+    float value = values[i] == values[i] ? values[i] : INFINITY;
+    int32_t bits;
+    memcpy(&bits, &value, 4);
+    keys[i] = bits ^ ((bits >> 31) & 0x7FFFFFFF);
+  }
+  int64_t low = INT32_MIN, high = INT32_MAX;
+  while (low < high) {
+    int64_t middle = low + ((high - low) >> 1);
+    int32_t pivot = (int32_t)middle, below = 0;
+    for (int64_t i = 0; i < n; i++) below += keys[i] <= pivot;
+    if (below >= k) high = middle;
+    else low = middle + 1;
+  }
+  int32_t key = (int32_t)low, bits = key ^ ((key >> 31) & 0x7FFFFFFF);
+  float value;
+  memcpy(&value, &bits, 4);
+  return value;
+}
+
+static int64_t VB_NAME(shrink)(const vb_neighbor_candidates *c, int64_t row, float *scratch) {
+  int64_t used = c->used[row], base = row * c->capacity, kept = 0;
+  if (used < c->count) return used;
+  float threshold = VB_NAME(select_smallest)(c->up + base, used, c->count, (int32_t *)scratch);
+  if (threshold < c->threshold[row]) c->threshold[row] = threshold;
+  threshold = c->threshold[row];
+  for (int64_t i = 0; i < used; i++) {
+    float low = c->low[base + i];
+    c->low[base + kept] = low;
+    c->up[base + kept] = c->up[base + i];
+    c->index[base + kept] = c->index[base + i];
+    kept += !(low > threshold);
+  }
+  c->used[row] = (int32_t)kept;
+  return kept;
+}
+
+// Which of 64 squares may be at most the threshold, as bits; fills their errors if there are any. With a residual e
+// the root of a square is off by at most e too: s > t for certain if s' - error > (sqrt(t) + e)^2.
+VB_INLINE uint64_t VB_NAME(survivors)(const vb_neighbor_candidates *c, int64_t row, const float *squares,
+                                      const float *sizes, const float *residuals, float *errors) {
+  float threshold = c->threshold[row], size = c->size[row], residual = c->residual[row];
+  float root = __builtin_sqrtf(threshold > 0 ? threshold : 0);
+  vf excess[4], error[4];
   VB_UNROLL for (int v = 0; v < 4; v++) {
     vf square = *(const vf *)(squares + v * 16), reach = (vf)size + *(const vf *)(sizes + v * 16);
-    vf error = square * c->relative + (reach * reach) * c->factor + c->absolute;
-    vf bound = square - error;
-    any |= ~(bound > (vf)threshold);
-    *(vf *)(low + v * 16) = bound;
-    *(vf *)(margin + v * 16) = error;
+    vf lack = (vf)residual + *(const vf *)(residuals + v * 16);
+    error[v] = square * c->relative + (reach * reach) * c->factor + c->absolute;
+    excess[v] = (square - error[v]) - ((vf)threshold + lack * (2 * root + lack)) * (1 + 0x1p-20f);
   }
-  return __builtin_reduce_or(any) != 0;
+  uint64_t bits = 0;
+#if VB_LEVEL == 4
+  VB_UNROLL for (int v = 0; v < 4; v++)
+    bits |= (uint64_t)_mm512_cmp_ps_mask((__m512)excess[v], _mm512_setzero_ps(), _CMP_NGT_UQ) << (16 * v);
+#else
+  vi any = 0;
+  VB_UNROLL for (int v = 0; v < 4; v++) any |= ~(excess[v] > (vf)0.0f);
+  if (!__builtin_reduce_or(any)) return 0;
+  VB_UNROLL for (int v = 0; v < 4; v++)
+    for (int j = 0; j < 16; j++) bits |= (uint64_t)!(excess[v][j] > 0) << (16 * v + j);
+#endif
+  if (bits) VB_UNROLL for (int v = 0; v < 4; v++) *(vf *)(errors + v * 16) = error[v];
+  return bits;
+}
+
+// Bounds of the true square, from that of the prepared points and its error, and from the residual.
+VB_INLINE void VB_NAME(bounds)(float square, float error, float lack, float *low, float *up) {
+  *low = square - error;
+  *up = square + error;
+  if (lack == 0) return;
+  float near = __builtin_sqrtf(*low > 0 ? *low : 0) - lack, far = __builtin_sqrtf(*up > 0 ? *up : 0) + lack;
+  *low = near > 0 ? near * near * (1 - 0x1p-20f) : 0;
+  *up = *up == *up ? far * far * (1 + 0x1p-20f) : INFINITY;
 }
 
 static int64_t VB_NAME(filter)(const vb_neighbor_candidates *c, int64_t start, int64_t rows, const float *squares,
-                               const float *sizes, int64_t first, int64_t live, float *scratch) {
-  float low[64] __attribute__((aligned(64))), margin[64] __attribute__((aligned(64)));
+                               const float *sizes, const float *residuals, int64_t first, int64_t live,
+                               float *scratch) {
+  float errors[64] __attribute__((aligned(64)));
+  const uint64_t all = live < 64 ? ((uint64_t)1 << live) - 1 : ~(uint64_t)0;
   for (int64_t row = start; row < rows; row++) {
     const float *square = squares + (row - start) * VB_NEIGHBOR_PANEL;
-    if (!VB_NAME(bounds)(c, square, sizes, c->size[row], c->threshold[row], low, margin)) continue;
+    uint64_t bits = all & VB_NAME(survivors)(c, row, square, sizes, residuals, errors);
+    if (!bits) continue;
     if (c->used[row] + VB_NEIGHBOR_PANEL > c->capacity &&
-        vb_neighbor_shrink(c, row, scratch) + VB_NEIGHBOR_PANEL > c->capacity)
+        VB_NAME(shrink)(c, row, scratch) + VB_NEIGHBOR_PANEL > c->capacity)
       return row;
     int64_t at = row * c->capacity + c->used[row], begin = at;
-    float threshold = c->threshold[row];
     int64_t unwanted = c->excluded ? c->excluded[row] - first : -1;
-    for (int64_t j = 0; j < live; j++) {
-      // Written always, counted if wanted: the list has room for all.
-      c->low[at] = low[j];
-      c->up[at] = square[j] + margin[j];
-      c->index[at] = (int32_t)(first + j);
-      at += !(low[j] > threshold) & (j != unwanted);
+    for (; bits; bits &= bits - 1) {
+      int64_t j = __builtin_ctzll(bits);
+      if (j == unwanted) continue;
+      VB_NAME(bounds)(square[j], errors[j], c->residual[row] + residuals[j], c->low + at, c->up + at);
+      c->index[at++] = (int32_t)(first + j);
     }
     c->used[row] += (int32_t)(at - begin);
   }
@@ -213,6 +277,32 @@ static double VB_NAME(prepare)(const float *x, const double *center, double scal
 #pragma clang fp reassociate(on)
     for (int64_t i = 0; i < count; i++) sum += (double)out[i] * (double)out[i];
   }
+  return sum;
+}
+
+static double VB_NAME(prepare_halves)(const float *x, const double *center, double scale, double factor, int64_t count,
+                                      uint16_t *out, double *residual) {
+  double sum = 0, lacking = 0;
+  {
+#pragma clang fp reassociate(on)
+    for (int64_t i = 0; i < count; i++) {
+      double value, half;
+      {
+#pragma clang fp reassociate(off)
+        value = ((double)x[i] * scale - (center ? center[i] : 0)) * factor;
+      }
+      union {
+        float value;
+        uint32_t bits;
+      } word = {.value = (float)value};
+      word.bits = (word.bits + 0x7FFF + (word.bits >> 16 & 1)) & 0xFFFF0000u;
+      out[i] = (uint16_t)(word.bits >> 16);
+      half = word.value;
+      sum += half * half;
+      lacking += (value - half) * (value - half);
+    }
+  }
+  *residual += lacking;
   return sum;
 }
 

@@ -14,7 +14,14 @@ internal import Foundation
 /// (P + Q)^2. The maximum over tiles errs by at most the largest error of a tile, and
 /// (P_t + Q_t)^2 / n_t <= (V + W)^2 with V = max_t P_t / sqrt(n_t). Hence kappa = ((m + b)/2 + 9 + 7) u, where 7 u is
 /// kept in hand for the roundings of the bound itself and of the distances in double precision. Subnormal numbers
-/// add at most (d + 16) 2^-126 = tau. Cosine: x / |x| instead of x - c, the same bound; 2 - 2 cos is the square.
+/// add at most (4 d + 16) 2^-126 = tau, also where they are taken for zeros. Cosine: x / |x|, rounded to double precision as in the
+/// measured distance, instead of x, the same bound; 2 - 2 cos is the square.
+///
+/// **Halves.** p is rounded to 8 bits instead of 24, and R = |p - (x - c) f| / sqrt(n_t), the largest of all tiles, is
+/// computed in double precision and rounded up. The screened square is that of the rounded points, with the bound above
+/// (m values, a rounding each), and its root differs from the true one by at most R of the one point plus R of the
+/// other: the true s lies between (sqrt(s' - error) - R - R')^2 and (sqrt(s' + error) + R + R')^2. Products are twice
+/// as fast, more candidates are measured; `HalvesPilot` sees whether that pays.
 ///
 /// **Bytes.** The square of a chunk is an exact integer below 2^31: rounding it, summing b of them and the weight 1/n_t
 /// err by (b + 3) u s at most; rho = (b + 8) u. Cosine: s = 2 - 2 cos, where cos <= 1 errs by (b + 6) u at most and
@@ -22,7 +29,7 @@ internal import Foundation
 ///
 /// Every constant is enlarged by a hundredth for terms of order u^2. A point is kept if its lower bound does not
 /// exceed the k-th smallest upper bound, or if anything is not a number: points of overflowing squares are measured.
-/// Whatever is dropped has k nearer points by a margin above 2^-22 of its square, so that not even the rounding of the
+/// Whatever is dropped has k nearer points by a margin above 2^-24 of its square, so that not even the rounding of the
 /// distances in double precision can tie with it.
 struct ErrorBound: Sendable {
   let relative, factor, absolute: Float
@@ -30,11 +37,12 @@ struct ErrorBound: Sendable {
   init(layout: NeighborLayout, metric: NeighborMetric) {
     let unit = 0x1p-24 * 1.01
     let chunks = Double(layout.chunksPerTile)
-    switch (layout.scalar, metric) {
-    case (.floats, _):
+    switch (layout.form, metric) {
+    case (.floats, _), (.halves, _):
+      let values = Double(layout.chunkWords * layout.form.valuesPerWord)
       relative = 0
-      factor = Float(((Double(layout.chunkWords) + chunks + 2) / 2 + 16) * unit).nextUp
-      absolute = Float(Double(layout.dimension + 16) * 0x1p-126)
+      factor = Float(((values + chunks + 2) / 2 + 16) * unit).nextUp
+      absolute = Float(Double(4 * layout.dimension + 16) * 0x1p-126)
     case (.bytes, .cosine):
       (relative, factor, absolute) = (0, Float((2 * chunks + 20) * unit).nextUp, 0)
     case (.bytes, _):

@@ -14,10 +14,11 @@ struct NeighborJob: Sendable {
   /// Neighbours of each row.
   private let columns: Int
 
-  init(search: NeighborSearch, reference: PointRows, queries: PointRows, excluding: [Int]?) throws {
+  init(
+    search: NeighborSearch, reference: PointRows, queries: PointRows, excluding: [Int]?, form: NeighborLayout.Form
+  ) throws {
     (self.reference, self.queries, self.excluding, workers) = (reference, queries, excluding, search.workers)
-    let scalar = reference.scalar == .bytes && queries.scalar == .bytes ? PointSet.Scalar.bytes : .floats
-    layout = NeighborLayout(dimension: reference.dimension, metric: search.metric, scalar: scalar)
+    layout = NeighborLayout(dimension: reference.dimension, metric: search.metric, form: form)
     columns = max(min(search.count, reference.count - (excluding == nil ? 0 : 1)), 0)
     plan = try NeighborPlan(
       layout: layout, level: search.level, references: reference.count, count: columns, memory: search.memory,
@@ -46,10 +47,7 @@ struct NeighborJob: Sendable {
         try store(NeighborTable(rows: block, count: 0, indices: [], distances: []))
         continue
       }
-      let lists = QueryBlock(rows: block, layout: layout, plan: plan, level: screen.level, threads: workers.threads)
-      lists.fill(from: queries, preparer: screen.preparer, workers: workers) { [excluding] row in
-        excluding.map { Int32(clamping: max($0[row], -1)) } ?? -1
-      }
+      let lists = lists(block)
       for stretch in stretches {
         if isCancelled() { return false }
         if !plan.isResident { fill(panels, stretch) }
@@ -61,6 +59,33 @@ struct NeighborJob: Sendable {
       try store(table(lists))
     }
     return true
+  }
+
+  /// How many candidates per row are measured, for some blocks.
+  func measured(_ blocks: [Range<Int>]) -> Double {
+    let panels = ReferencePanels(layout: layout, plan: plan)
+    var total = 0
+    for block in blocks {
+      let lists = lists(block)
+      for stretch in stretches {
+        fill(panels, stretch)
+        workers.run(lists.tasks * lists.parts) {
+          sweep($0, lists, panels, 0..<stretch.count, firstPanel: stretch.lowerBound)
+        }
+      }
+      for row in 0..<block.count { total += candidates(lists, row).reduce(0) { $0 + Int($1.list.used[$1.row]) } }
+      total += lists.measuredEarly
+    }
+    return Double(total) / Double(max(blocks.reduce(0) { $0 + $1.count }, 1))
+  }
+
+  /// A block's packed queries, with empty lists.
+  private func lists(_ block: Range<Int>) -> QueryBlock {
+    let lists = QueryBlock(rows: block, layout: layout, plan: plan, level: screen.level, threads: workers.threads)
+    lists.fill(from: queries, preparer: screen.preparer, workers: workers) { [excluding] row in
+      excluding.map { Int32(clamping: max($0[row], -1)) } ?? -1
+    }
+    return lists
   }
 
   private var allPanels: Int { (reference.count + NeighborPlan.panel - 1) / NeighborPlan.panel }
@@ -76,16 +101,21 @@ struct NeighborJob: Sendable {
 
   /// All tasks against a stretch of panels.
   private func sweep(_ lists: QueryBlock, _ panels: ReferencePanels, _ stretch: Range<Int>) {
-    let firstPlace = plan.isResident ? stretch.lowerBound : 0
+    let places = plan.isResident ? stretch : 0..<stretch.count
     let firstPanel = plan.isResident ? 0 : stretch.lowerBound
-    workers.run(lists.tasks * lists.parts) { [screen, reference, queries] index in
-      let (part, task) = index.quotientAndRemainder(dividingBy: lists.tasks)
-      let share = part * stretch.count / lists.parts..<(part + 1) * stretch.count / lists.parts
-      let places = firstPlace + share.lowerBound..<firstPlace + share.upperBound
-      screen.run(
-        task, part: part, of: lists, against: panels, places: places, firstPanel: firstPanel, reference: reference,
-        queries: queries)
-    }
+    workers.run(lists.tasks * lists.parts) { sweep($0, lists, panels, places, firstPanel: firstPanel) }
+  }
+
+  /// One task of one part of the panels at `places`, the first of all places being panel `firstPanel`.
+  private func sweep(
+    _ index: Int, _ lists: QueryBlock, _ panels: ReferencePanels, _ places: Range<Int>, firstPanel: Int
+  ) {
+    let (part, task) = index.quotientAndRemainder(dividingBy: lists.tasks)
+    let share = part * places.count / lists.parts..<(part + 1) * places.count / lists.parts
+    screen.run(
+      task, part: part, of: lists, against: panels,
+      places: places.lowerBound + share.lowerBound..<places.lowerBound + share.upperBound, firstPanel: firstPanel,
+      reference: reference, queries: queries)
   }
 
   /// Measures what is left in the lists.
@@ -99,18 +129,23 @@ struct NeighborJob: Sendable {
   }
 
   private func nearest(_ lists: QueryBlock, _ row: Int) -> ArraySlice<CandidateRanking.Entry> {
-    let (task, place) = row.quotientAndRemainder(dividingBy: lists.taskRows)
     let measure = NeighborMeasure(
       layout: layout, metric: screen.metric, level: screen.level, reference: reference, queries: queries,
       row: lists.rows.lowerBound + row)
     var ranking = CandidateRanking()
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: lists.capacity) { scratch in
-      for part in 0..<lists.parts {
-        var candidates = lists.candidates(task, part: part, count: columns, bound: screen.bound)
-        _ = vb_neighbor_shrink(&candidates, Int64(place), scratch.baseAddress)
-        ranking.add(candidates, row: place, measure: measure)
+    for candidates in candidates(lists, row) { ranking.add(candidates.list, row: candidates.row, measure: measure) }
+    return ranking.nearest(columns)
+  }
+
+  /// A query's lists, one per part, without what the bounds exclude.
+  private func candidates(_ lists: QueryBlock, _ row: Int) -> [(list: vb_neighbor_candidates, row: Int)] {
+    let (task, place) = row.quotientAndRemainder(dividingBy: lists.taskRows)
+    return withUnsafeTemporaryAllocation(of: Float.self, capacity: lists.capacity) { scratch in
+      (0..<lists.parts).map { part in
+        var list = lists.candidates(task, part: part, count: columns, bound: screen.bound)
+        _ = vb_neighbor_shrink(screen.level, &list, Int64(place), scratch.baseAddress)
+        return (list, place)
       }
     }
-    return ranking.nearest(columns)
   }
 }

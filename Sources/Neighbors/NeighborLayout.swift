@@ -3,10 +3,24 @@ internal import CKernels
 
 /// How the values of a point are laid out for the products: tile after tile, each in chunks of 32-bit words.
 ///
-/// A word is one float or four bytes; a tile of bytes ends with zeros up to a whole word. A chunk of bytes stays
-/// exact in 32 bits: 4,096 values make at most 4,096 . 255^2 < 2^31. A chunk of floats is short, because the bound
-/// of the rounding errors grows with its length. Both stay in the second-level cache.
+/// A word is one float, two halves (the upper 16 bits of floats) or four bytes; a chunk ends with zeros up to a whole
+/// word. A chunk of bytes stays exact in 32 bits: 4,096 values make at most 4,096 . 255^2 < 2^31. A chunk of floats is
+/// short, because the bound of the rounding errors grows with its length. All stay in the second-level cache.
 final class NeighborLayout: Sendable {
+  enum Form: Sendable {
+    case bytes, halves, floats
+
+    var valuesPerWord: Int {
+      switch self {
+      case .bytes: 4
+      case .halves: 2
+      case .floats: 1
+      }
+    }
+    /// Most values of a chunk.
+    var chunkValues: Int { self == .bytes ? 4096 : 256 * valuesPerWord }
+  }
+
   struct Chunk: Sendable {
     let tile: Int
     /// Words of the chunk and of all chunks before it.
@@ -16,7 +30,7 @@ final class NeighborLayout: Sendable {
   }
 
   let dimension: Int
-  let scalar: PointSet.Scalar
+  let form: Form
   let chunks: [Chunk]
   /// Values of each tile.
   let tileSizes: [Int]
@@ -27,16 +41,15 @@ final class NeighborLayout: Sendable {
   private let spanRanges: [Range<Int>]
   private let spanCount: Int
 
-  init(dimension: Int, metric: NeighborMetric, scalar: PointSet.Scalar) {
+  init(dimension: Int, metric: NeighborMetric, form: Form) {
     let tiles = metric.spans(dimension: dimension)
-    let limit = scalar == .bytes ? 4096 : 256
     var chunks: [Chunk] = []
     var before = 0
     for (tile, spans) in tiles.enumerated() {
-      let parts = Self.cut(spans, limit: limit)
+      let parts = Self.cut(spans, limit: form.chunkValues)
       for (index, part) in parts.enumerated() {
         let values = part.reduce(0) { $0 + $1.count }
-        let words = scalar == .bytes ? (values + 3) / 4 : values
+        let words = (values + form.valuesPerWord - 1) / form.valuesPerWord
         chunks.append(
           Chunk(
             tile: tile, words: words, wordsBefore: before, spans: part, isFirst: index == 0,
@@ -44,7 +57,7 @@ final class NeighborLayout: Sendable {
         before += words
       }
     }
-    (self.dimension, self.scalar, self.chunks, words) = (dimension, scalar, chunks, before)
+    (self.dimension, self.form, self.chunks, words) = (dimension, form, chunks, before)
     tileSizes = tiles.map { $0.reduce(0) { $0 + $1.count } }
     chunksPerTile = tiles.indices.map { tile in chunks.count { $0.tile == tile } }.max() ?? 1
     chunkWords = chunks.map(\.words).max() ?? 1
@@ -64,7 +77,10 @@ final class NeighborLayout: Sendable {
   }
 
   /// Terms per point that the squares need: one per chunk of bytes, one per tile of floats.
-  var terms: Int { scalar == .bytes ? chunks.count : tileSizes.count }
+  var terms: Int { form == .bytes ? chunks.count : tileSizes.count }
+
+  /// What the rows are measured as.
+  var scalar: PointSet.Scalar { form == .bytes ? .bytes : .floats }
 
   /// n_t of `ErrorBound`: the values of a tile, 1 for a metric without tiles.
   func tileSizes(_ tile: Int, _ metric: NeighborMetric) -> Int {

@@ -93,7 +93,8 @@ struct NeighborMeasure {
     return Double(difference) / root / (root + Double(product))
   }
 
-  private static func inverseNorm(_ row: UnsafePointer<Float>, _ layout: NeighborLayout, _ level: Int32) -> Double {
+  /// 1/|x|, 0 for a zero vector.
+  static func inverseNorm(_ row: UnsafePointer<Float>, _ layout: NeighborLayout, _ level: Int32) -> Double {
     var spans = layout.spans(tile: 0)
     let square = vb_neighbor_squared_floats(level, row, row, 1, 0, &spans)
     return square > 0 ? 1 / square.squareRoot() : 0

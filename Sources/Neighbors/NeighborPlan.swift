@@ -25,7 +25,7 @@ struct NeighborPlan: Sendable {
     layout: NeighborLayout, level: Int32, references: Int, count: Int, memory: Int, threads: Int
   ) throws(NeighborError) {
     capacity = 3 * count + 2 * Self.panel
-    panelBytes = Self.panel * 4 * (layout.words + layout.terms + 2)
+    panelBytes = Self.panel * 4 * (layout.words + layout.terms + 3)
     let allPanels = max((references + Self.panel - 1) / Self.panel, 1)
     let queryBytes = Self.queryBytes(layout, level: level, capacity: capacity)
     let results = count * 12
@@ -49,7 +49,7 @@ struct NeighborPlan: Sendable {
   /// Bytes of a packed query with its list of candidates.
   static func queryBytes(_ layout: NeighborLayout, level: Int32, capacity: Int) -> Int {
     let words = layout.scalar == .bytes ? Int(vb_neighbor_query_words(level)) : 1
-    return 4 * (layout.words * words + layout.terms + 2) + stateBytes(capacity: capacity)
+    return 4 * (layout.words * words + layout.terms + 3) + stateBytes(capacity: capacity)
   }
 
   /// Bytes of a list of candidates: two bounds and an index each, and the list's size, threshold and exclusion.

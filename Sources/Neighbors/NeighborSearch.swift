@@ -20,12 +20,23 @@ public final class NeighborSearch: Sendable {
   let workers: Workers
   let level: Int32
 
+  /// Whether the level was chosen by the caller: then floats are screened as halves at level 6, whatever it takes.
+  let isForced: Bool
+
   /// `memory`: bytes for packed blocks and lists of candidates; the sets and the tables are not counted.
-  /// `instructions`: highest level of the kernels (neighbors.h), for tests; nil for the machine's.
   /// Errors: shapes that do not fit the metric, k < 1, more than 2^31 - 1 points.
-  public init(
+  public convenience init(
     reference: PointSet, metric: NeighborMetric = .euclidean, count: Int, memory: Int = 1 << 30,
-    workers: Workers = .serial, instructions: Int32? = nil
+    workers: Workers = .serial
+  ) throws {
+    try self.init(
+      reference: reference, metric: metric, count: count, memory: memory, workers: workers, instructions: nil)
+  }
+
+  /// `instructions`: the level of the kernels (neighbors.h), nil for the machine's best; for tests.
+  package init(
+    reference: PointSet, metric: NeighborMetric = .euclidean, count: Int, memory: Int = 1 << 30,
+    workers: Workers = .serial, instructions: Int32?
   ) throws {
     try metric.check(dimension: reference.dimension)
     guard count >= 1 else { throw NeighborError.shape("\(count) neighbours") }
@@ -33,6 +44,7 @@ public final class NeighborSearch: Sendable {
     (self.reference, self.metric, self.memory, self.workers) = (reference, metric, memory, workers)
     self.count = min(count, reference.count)
     level = min(instructions ?? vb_neighbor_level(), vb_neighbor_level())
+    isForced = instructions != nil
   }
 
   /// The neighbours of some rows of the queries (all by default).
@@ -70,7 +82,9 @@ public final class NeighborSearch: Sendable {
     try check(queries, rows: rows, excluding: excluding, blockRows: blockRows)
     return try reference.withRows { reference in
       try queries.withRows { queries in
-        let job = try NeighborJob(search: self, reference: reference, queries: queries, excluding: excluding)
+        let form = try HalvesPilot.form(search: self, reference: reference, queries: queries, rows: rows)
+        let job = try NeighborJob(
+          search: self, reference: reference, queries: queries, excluding: excluding, form: form)
         let blocks = BlockList.blocks(
           rows, without: finished, most: min(blockRows ?? .max, job.plan.queries, job.preferredRows))
         return try job.run(blocks, progress: progress, isCancelled: isCancelled, store: store)

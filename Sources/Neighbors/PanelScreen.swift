@@ -27,11 +27,12 @@ struct PanelScreen: Sendable {
         row = Int(
           vb_neighbor_filter(
             level, &candidates, Int64(row), Int64(rows.count), work.squares + row * NeighborPlan.panel,
-            panels.sizes(place), Int64(first), Int64(live), work.scratch))
+            panels.sizes(place), panels.residuals(place), Int64(first), Int64(live), work.scratch))
         if row == rows.count { break }
         let measure = NeighborMeasure(
           layout: layout, metric: metric, level: level, reference: reference, queries: queries,
           row: block.rows.lowerBound + rows.lowerBound + row)
+        block.countEarly(Int(candidates.used[row]), task: task, part: part)
         shrink(candidates, row: row, measure: measure)
       }
     }
@@ -65,9 +66,14 @@ struct PanelScreen: Sendable {
         vb_neighbor_products_bytes(level, groups, Int64(chunk.words), words, panel, work.products(as: Int32.self))
         bytes(index, chunk, work, query: (block, task), reference: (panels, place))
       } else {
-        vb_neighbor_products_floats(
-          level, groups, Int64(chunk.words), words.assumingMemoryBound(to: Float.self),
-          panel.assumingMemoryBound(to: Float.self), chunk.isFirst ? 0 : 1, work.products(as: Float.self))
+        let (products, add) = (work.products(as: Float.self), Int32(chunk.isFirst ? 0 : 1))
+        if layout.form == .halves {
+          vb_neighbor_products_halves(groups, Int64(chunk.words), words, panel, add, products)
+        } else {
+          vb_neighbor_products_floats(
+            level, groups, Int64(chunk.words), words.assumingMemoryBound(to: Float.self),
+            panel.assumingMemoryBound(to: Float.self), add, products)
+        }
         if chunk.isLast { floats(chunk.tile, work, query: (block, task), reference: (panels, place)) }
       }
     }

@@ -6,6 +6,10 @@ struct PointRows: @unchecked Sendable {
   let count, dimension: Int
   let scalar: PointSet.Scalar
 
+  func prefix(_ most: Int) -> PointRows {
+    PointRows(base: base, count: min(count, most), dimension: dimension, scalar: scalar)
+  }
+
   func bytes(_ row: Int) -> UnsafePointer<UInt8> {
     (base + row * dimension).assumingMemoryBound(to: UInt8.self)
   }

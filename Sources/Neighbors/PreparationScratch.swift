@@ -16,10 +16,10 @@ struct PreparationScratch {
 
   func target(
     terms: UnsafeMutablePointer<UInt32>, lanes: Int, sizes: UnsafeMutablePointer<Float>,
-    units: UnsafeMutablePointer<Float>
+    units: UnsafeMutablePointer<Float>, residuals: UnsafeMutablePointer<Float>
   ) -> PreparedRows {
     PreparedRows(
       scratch: scratch, stride: stride, converted: converted.values(Float.self), terms: terms, lanes: lanes,
-      sizes: sizes, units: units)
+      sizes: sizes, units: units, residuals: residuals)
   }
 }

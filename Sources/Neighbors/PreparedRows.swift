@@ -10,7 +10,7 @@ struct PreparedRows {
   let terms: UnsafeMutablePointer<UInt32>
   /// Lanes of a term.
   let lanes: Int
-  let sizes, units: UnsafeMutablePointer<Float>
+  let sizes, units, residuals: UnsafeMutablePointer<Float>
 
   func setTerm(_ term: Int, _ lane: Int, bits: UInt32) { terms[term * lanes + lane] = bits }
 }

@@ -13,8 +13,8 @@ final class QueryBlock: Sendable {
   private let layout: NeighborLayout
   private let level: Int32
   private let queryWords: Int
-  private let words, terms, sizes, units: AlignedBuffer
-  private let low, up, index, used, threshold, excluded: AlignedBuffer
+  private let words, terms, sizes, units, residuals: AlignedBuffer
+  private let low, up, index, used, threshold, excluded, early: AlignedBuffer
 
   init(rows: Range<Int>, layout: NeighborLayout, plan: NeighborPlan, level: Int32, threads: Int) {
     (self.rows, self.layout, self.level, capacity) = (rows, layout, level, plan.capacity)
@@ -27,12 +27,15 @@ final class QueryBlock: Sendable {
     parts = tasks >= threads ? 1 : min((threads + tasks - 1) / tasks, affordable)
     words = AlignedBuffer(bytes: 4 * padded * layout.words * queryWords)
     terms = AlignedBuffer(bytes: 4 * padded * layout.terms)
-    (sizes, units) = (AlignedBuffer(bytes: 4 * padded), AlignedBuffer(bytes: 4 * padded))
+    (sizes, units, residuals) = (
+      AlignedBuffer(bytes: 4 * padded), AlignedBuffer(bytes: 4 * padded), AlignedBuffer(bytes: 4 * padded)
+    )
     let lists = padded * parts
     (low, up, index) = (
       AlignedBuffer(bytes: 4 * lists * capacity), AlignedBuffer(bytes: 4 * lists * capacity),
       AlignedBuffer(bytes: 4 * lists * capacity)
     )
+    early = AlignedBuffer(bytes: 8 * tasks * parts)
     (used, threshold, excluded) = (
       AlignedBuffer(bytes: 4 * lists), AlignedBuffer(bytes: 4 * lists), AlignedBuffer(bytes: 4 * lists)
     )
@@ -51,6 +54,7 @@ final class QueryBlock: Sendable {
 
   /// Packs the rows and empties the lists; `exclude` gives a reference that a row does not want, or -1.
   func fill(from queries: PointRows, preparer: RowPreparer, workers: Workers, exclude: @Sendable (Int) -> Int32) {
+    for task in 0..<tasks * parts { early.values(Int.self)[task] = 0 }
     for list in 0..<tasks * taskRows * parts {
       let row = list % (tasks * taskRows)
       used.values(Int32.self)[list] = 0
@@ -70,7 +74,7 @@ final class QueryBlock: Sendable {
       let row = task * taskRows + lane
       let target = scratch.target(
         terms: terms(task) + lane, lanes: taskRows, sizes: sizes.values(Float.self) + row,
-        units: units.values(Float.self) + row)
+        units: units.values(Float.self) + row, residuals: residuals.values(Float.self) + row)
       preparer.prepare(
         queries, first: rows.lowerBound + row, count: count, side: .query, into: target
       ) { interleave($0, target, count: count, to: words(task, $0) + lane * $0.words * queryWords) }
@@ -87,6 +91,10 @@ final class QueryBlock: Sendable {
         rows.scratch, Int64(rows.stride), Int64(count), Int64(NeighborPlan.group), Int64(chunk.words), out)
     }
   }
+
+  /// Counts candidates that were measured before the end, because the bounds could not tell them apart.
+  func countEarly(_ measured: Int, task: Int, part: Int) { early.values(Int.self)[part * tasks + task] += measured }
+  var measuredEarly: Int { (0..<tasks * parts).reduce(0) { $0 + early.values(Int.self)[$1] } }
 
   /// A task's words of one chunk: groups of (words, 6).
   func words(_ task: Int, _ chunk: NeighborLayout.Chunk) -> UnsafeMutablePointer<UInt32> {
@@ -108,6 +116,7 @@ final class QueryBlock: Sendable {
       absolute: bound.absolute, low: low.values(Float.self) + list * capacity,
       up: up.values(Float.self) + list * capacity, index: index.values(Int32.self) + list * capacity,
       used: used.values(Int32.self) + list, threshold: threshold.values(Float.self) + list,
-      excluded: excluded.values(Int32.self) + list, size: sizes.values(Float.self) + task * taskRows)
+      excluded: excluded.values(Int32.self) + list, size: sizes.values(Float.self) + task * taskRows,
+      residual: residuals.values(Float.self) + task * taskRows)
   }
 }

@@ -2,7 +2,7 @@
 internal import CKernels
 internal import Kernels
 
-/// Packed panels of 64 reference points each: words (words, 64), terms (terms, 64), sizes and units (64).
+/// Packed panels of 64 reference points each: words (words, 64), terms (terms, 64), sizes, units and residuals (64).
 final class ReferencePanels: Sendable {
   private let layout: NeighborLayout
   private let panelBytes: Int
@@ -21,8 +21,11 @@ final class ReferencePanels: Sendable {
       let first = (panels.lowerBound + place) * NeighborPlan.panel
       let live = min(NeighborPlan.panel, reference.count - first)
       let target = scratch.target(
-        terms: terms(place), lanes: NeighborPlan.panel, sizes: sizes(place), units: units(place))
-      for lane in live..<max(NeighborPlan.panel, live) { (target.sizes[lane], target.units[lane]) = (0, 0) }
+        terms: terms(place), lanes: NeighborPlan.panel, sizes: sizes(place), units: units(place),
+        residuals: residuals(place))
+      for lane in live..<max(NeighborPlan.panel, live) {
+        (target.sizes[lane], target.units[lane], target.residuals[lane]) = (0, 0, 0)
+      }
       preparer.prepare(reference, first: first, count: live, side: .reference, into: target) { chunk in
         vb_neighbor_interleave(
           target.scratch, Int64(target.stride), Int64(live), Int64(NeighborPlan.panel), Int64(chunk.words),
@@ -35,6 +38,8 @@ final class ReferencePanels: Sendable {
   func terms(_ place: Int) -> UnsafeMutablePointer<UInt32> { words(place) + NeighborPlan.panel * layout.words }
   func sizes(_ place: Int) -> UnsafeMutablePointer<Float> { lanes(place, after: layout.words + layout.terms) }
   func units(_ place: Int) -> UnsafeMutablePointer<Float> { lanes(place, after: layout.words + layout.terms + 1) }
+
+  func residuals(_ place: Int) -> UnsafeMutablePointer<Float> { lanes(place, after: layout.words + layout.terms + 2) }
 
   private func lanes(_ place: Int, after rows: Int) -> UnsafeMutablePointer<Float> {
     memory.values(Float.self, at: place * panelBytes + 4 * NeighborPlan.panel * rows)

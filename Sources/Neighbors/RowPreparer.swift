@@ -8,28 +8,35 @@ struct RowPreparer: Sendable {
   let level: Int32
   let layout: NeighborLayout
   let metric: NeighborMetric
-  /// c and f of `ErrorBound`; no center for bytes and for the cosine.
+  /// c and f of `ErrorBound`; no center for bytes.
   let center: [Double]
   let factor: Double
 
   /// c and f from a sample of the reference: any choice is valid, a good one makes the bounds tight.
   init(layout: NeighborLayout, metric: NeighborMetric, level: Int32, reference: PointRows) {
     (self.layout, self.metric, self.level) = (layout, metric, level)
-    guard layout.scalar == .floats, metric != .cosine, reference.count > 0 else {
+    guard layout.scalar == .floats, reference.count > 0 else {
       (center, factor) = ([], 1)
       return
     }
     let sampled = min(reference.count, 256)
-    let rows = (0..<sampled).map { $0 * reference.count / sampled }
+    let converted = AlignedBuffer(bytes: 4 * layout.dimension)
+    /// Calls `body` with the points of the sample, for the cosine of length one.
+    func forEach(_ body: (_ row: UnsafePointer<Float>, _ scale: Double) -> Void) {
+      for index in 0..<sampled {
+        let row = reference.floats(index * reference.count / sampled, scratch: converted.values(Float.self))
+        body(row, metric == .cosine ? NeighborMeasure.inverseNorm(row, layout, level) : 1)
+      }
+    }
     var center = [Double](repeating: 0, count: layout.dimension)
     var largest = 0.0
-    for row in rows {
-      for column in center.indices { center[column] += reference.value(row, column) / Double(sampled) }
+    forEach { row, scale in
+      for column in center.indices { center[column] += Double(row[column]) * scale / Double(sampled) }
     }
     for column in center.indices where !center[column].isFinite { center[column] = 0 }
-    for row in rows {
+    forEach { row, scale in
       for column in center.indices {
-        let distance = abs(reference.value(row, column) - center[column])
+        let distance = abs(Double(row[column]) * scale - center[column])
         if distance.isFinite { largest = max(largest, distance) }
       }
     }
@@ -39,7 +46,7 @@ struct RowPreparer: Sendable {
 
   /// The screened square of a distance.
   func square(_ distance: Double) -> Double {
-    metric == .cosine ? 2 * distance : distance * distance * factor * factor
+    (metric == .cosine ? 2 * distance : distance * distance) * factor * factor
   }
 
   /// Prepares `count` rows from `first` on, chunk by chunk, into `scratch` (rows of `stride` words) and calls `emit`
@@ -50,9 +57,13 @@ struct RowPreparer: Sendable {
   ) {
     var squares = [Double](repeating: 0, count: count)
     var sizes = [Double](repeating: 0, count: count)
+    var lacking = [Double](repeating: 0, count: count)
+    var residuals = [Double](repeating: 0, count: count)
     let inverses =
       layout.scalar == .floats && metric == .cosine
-      ? (0..<count).map { inverseNorm(rows.floats(first + $0, scratch: output.converted)) } : []
+      ? (0..<count).map {
+        NeighborMeasure.inverseNorm(rows.floats(first + $0, scratch: output.converted), layout, level)
+      } : []
     for (index, chunk) in layout.chunks.enumerated() {
       for lane in 0..<count {
         let target = output.scratch + lane * output.stride
@@ -64,18 +75,22 @@ struct RowPreparer: Sendable {
         }
         let scale = inverses.isEmpty ? 1 : inverses[lane]
         let row = rows.floats(first + lane, scratch: output.converted)
-        let sum = prepare(row, chunk, scale: scale, into: target)
+        let sum = prepare(row, chunk, scale: scale, into: target, lacking: &lacking[lane])
         squares[lane] = chunk.isFirst ? sum : squares[lane] + sum
         guard chunk.isLast else { continue }
-        // A zero vector has the cosine 0 to all others: its square to a unit vector is then 2, with the term 1.
-        if scale == 0 { squares[lane] = 1 }
         output.setTerm(chunk.tile, lane, bits: Float(squares[lane]).bitPattern)
-        sizes[lane] = larger(sizes[lane], (squares[lane] / Double(layout.tileSizes(chunk.tile, metric))).squareRoot())
+        // A zero vector has no direction: of no size, so that it is always measured.
+        if scale == 0 { sizes[lane] = .nan }
+        let weight = 1 / Double(layout.tileSizes(chunk.tile, metric))
+        sizes[lane] = larger(sizes[lane], (squares[lane] * weight).squareRoot())
+        residuals[lane] = larger(residuals[lane], (lacking[lane] * weight).squareRoot())
+        lacking[lane] = 0
       }
       emit(chunk)
     }
     for lane in 0..<count {
       output.sizes[lane] = size(sizes[lane])
+      output.residuals[lane] = layout.form == .halves ? Float(residuals[lane] * (1 + 0x1p-20)).nextUp : 0
       output.units[lane] = squares[lane] > 0 ? Float(1 / squares[lane].squareRoot()) : 0
     }
   }
@@ -87,13 +102,6 @@ struct RowPreparer: Sendable {
   }
 
   private func larger(_ a: Double, _ b: Double) -> Double { a.isNaN || b.isNaN ? .nan : max(a, b) }
-
-  /// 1/|x| in double precision; 0 for a zero vector.
-  private func inverseNorm(_ row: UnsafePointer<Float>) -> Double {
-    var spans = layout.spans(tile: 0)
-    let square = vb_neighbor_squared_floats(level, row, row, 1, 0, &spans)
-    return square > 0 ? 1 / square.squareRoot() : 0
-  }
 
   private func gather(
     _ row: UnsafePointer<UInt8>, _ chunk: NeighborLayout.Chunk, into target: UnsafeMutablePointer<UInt32>
@@ -121,21 +129,29 @@ struct RowPreparer: Sendable {
     return UInt32(truncatingIfNeeded: value)
   }
 
+  /// Writes a chunk's prepared values; adds to `lacking` what halves lack of them, squared; returns their squares.
   private func prepare(
     _ row: UnsafePointer<Float>, _ chunk: NeighborLayout.Chunk, scale: Double,
-    into target: UnsafeMutablePointer<UInt32>
+    into target: UnsafeMutablePointer<UInt32>, lacking: inout Double
   ) -> Double {
-    target.withMemoryRebound(to: Float.self, capacity: chunk.words) { out in
-      var (sum, at) = (0.0, 0)
-      center.withUnsafeBufferPointer { center in
-        for span in chunk.spans {
+    target[chunk.words - 1] = 0
+    let raw = UnsafeMutableRawPointer(target)
+    var (sum, at) = (0.0, 0)
+    center.withUnsafeBufferPointer { center in
+      for span in chunk.spans {
+        let (from, origin, count) = (
+          row + span.lowerBound, center.baseAddress.map { $0 + span.lowerBound }, Int64(span.count)
+        )
+        if layout.form == .halves {
+          sum += vb_neighbor_prepare_halves(
+            level, from, origin, scale, factor, count, raw.assumingMemoryBound(to: UInt16.self) + at, &lacking)
+        } else {
           sum += vb_neighbor_prepare(
-            level, row + span.lowerBound, center.baseAddress.map { $0 + span.lowerBound }, scale, factor,
-            Int64(span.count), out + at)
-          at += span.count
+            level, from, origin, scale, factor, count, raw.assumingMemoryBound(to: Float.self) + at)
         }
+        at += span.count
       }
-      return sum
     }
+    return sum
   }
 }

@@ -25,7 +25,8 @@ extension NPYArray {
     }
     guard length - header.length == size else {
       throw .malformed(
-        path: path, problem: "it has \(length - header.length) bytes of values; its shape \(header.shape) needs \(size)")
+        path: path, problem: "it has \(length - header.length) bytes of values; its shape \(header.shape) needs \(size)"
+      )
     }
     return Place(element: header.element, shape: header.shape, offset: header.length)
   }

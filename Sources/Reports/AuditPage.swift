@@ -15,7 +15,8 @@ struct AuditPage {
 
   var html: String {
     let body = [
-      heading, warningSection, metricSection, figureSection, sheetSection, recitedSection, classSection, duplicateSection, limitSection,
+      heading, warningSection, metricSection, figureSection, sheetSection, recitedSection, classSection,
+      duplicateSection, limitSection,
       inputSection, definitionSection, provenanceSection,
     ]
     return """
@@ -125,7 +126,8 @@ struct AuditPage {
     let several = result.spaces.count > 1
     let rows = result.classes.map { risk in
       [
-        several ? "\(risk.name) (\(risk.space))" : risk.name, NumberText.count(risk.items), NumberText.count(risk.recitedItems), NumberText.count(risk.samples),
+        several ? "\(risk.name) (\(risk.space))" : risk.name, NumberText.count(risk.items),
+        NumberText.count(risk.recitedItems), NumberText.count(risk.samples),
         NumberText.count(risk.memorized),
         risk.ratio.map {
           "\(AuditText.percent($0)) [\(AuditText.percent(risk.low ?? $0)), \(AuditText.percent(risk.high ?? $0))]"
@@ -177,7 +179,8 @@ struct AuditPage {
   private var definitionSection: String {
     let settings = result.settings
     let criterion = NumberText.criterion(settings.criterion)
-    return "<h2>How it was decided</h2>\n<p><i>d</i><sub>1</sub> \u{2264} <i>d</i><sub>2</sub> \u{2264} .. are the exact Euclidean distances of a "
+    return
+      "<h2>How it was decided</h2>\n<p><i>d</i><sub>1</sub> \u{2264} <i>d</i><sub>2</sub> \u{2264} .. are the exact Euclidean distances of a "
       + "sample to its nearest training points (pixels from 0 to 1; embeddings compared by cosine: chords of the unit sphere). It counts "
       + "as memorized if some <i>d<sub>j</sub></i> &lt; \(criterion) <i>d</i><sub><i>j</i>+1</sub>, <i>j</i> up to \(settings.mostCopies), or if it equals a "
       + "training point: a training item that occurs <i>j</i> times has <i>j</i> points at one distance. With held-out points the null is their share, and the "

@@ -60,7 +60,9 @@ public struct AuditReport {
 
   /// What an earlier audit left in the folder: none of it may stand beside this one's, pictures least of all.
   private func removeEarlier(in folder: URL) throws {
-    let own = ["report.html", "audit.json", "metrics.csv", "samples.csv", "recited.csv", "duplicates.csv", "classes.csv"]
+    let own = [
+      "report.html", "audit.json", "metrics.csv", "samples.csv", "recited.csv", "duplicates.csv", "classes.csv",
+    ]
     for name in own { unlink(folder.appendingPathComponent(name).path) }
     let figures = folder.appendingPathComponent("figures")
     for name in (try? FileManager.default.contentsOfDirectory(atPath: figures.path)) ?? []

@@ -46,15 +46,18 @@ public struct AuditTables {
 
   private var samples: CSVTable {
     var table = CSVTable(columns: [
-      "space", "sample", "sampleName", "nearest", "nearestName", "second", "d1", "d2", "copies", "nextDistance", "ratio",
+      "space", "sample", "sampleName", "nearest", "nearestName", "second", "d1", "d2", "copies", "nextDistance",
+      "ratio",
       "memorized", "memorizedAware", "carlini", "tiledNearest", "tiled", "eidetic", "authentic",
     ])
     for space in result.spaces {
       for sample in space.samples {
         table.append([
-          .text(space.space), .integer(sample.index), .text(Self.cell(generatedName(sample.index))), .integer(sample.nearest),
+          .text(space.space), .integer(sample.index), .text(Self.cell(generatedName(sample.index))),
+          .integer(sample.nearest),
           .text(Self.cell(trainName(sample.nearest))), .integer(sample.second), .number(sample.d1), .number(sample.d2),
-          .integer(sample.gap.copies), .number(sample.gap.next), .number(sample.ratio), .integer(sample.isMemorized ? 1 : 0),
+          .integer(sample.gap.copies), .number(sample.gap.next), .number(sample.ratio),
+          .integer(sample.isMemorized ? 1 : 0),
           .integer(sample.isMemorizedAware ? 1 : 0), .number(sample.carlini), CSVValue(sample.tiledNearest),
           CSVValue(sample.tiled), CSVValue(sample.eidetic), .integer(sample.isAuthentic ? 1 : 0),
         ])
@@ -69,7 +72,8 @@ public struct AuditTables {
     for space in result.spaces {
       for item in space.recited {
         table.append([
-          .text(space.space), .integer(item.train), .text(Self.cell(trainName(item.train))), .integer(item.samples.count),
+          .text(space.space), .integer(item.train), .text(Self.cell(trainName(item.train))),
+          .integer(item.samples.count),
           .number(item.smallestDistance), .text(item.samples.map(String.init).joined(separator: " ")),
         ])
       }
@@ -93,10 +97,13 @@ public struct AuditTables {
   }
 
   private var classes: CSVTable {
-    var table = CSVTable(columns: ["space", "class", "items", "recitedItems", "samples", "memorized", "ratio", "low", "high"])
+    var table = CSVTable(columns: [
+      "space", "class", "items", "recitedItems", "samples", "memorized", "ratio", "low", "high",
+    ])
     for risk in result.classes {
       table.append([
-        .text(risk.space), .text(Self.cell(risk.name)), .integer(risk.items), .integer(risk.recitedItems), .integer(risk.samples),
+        .text(risk.space), .text(Self.cell(risk.name)), .integer(risk.items), .integer(risk.recitedItems),
+        .integer(risk.samples),
         .integer(risk.memorized), CSVValue(risk.ratio), CSVValue(risk.low), CSVValue(risk.high),
       ])
     }

@@ -117,7 +117,9 @@ struct AuditCommand: ParsableCommand {
 
   /// Evidence among the pictures would be read as pictures the next time.
   private func refuseInputs(_ out: String) throws {
-    func real(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path }
+    func real(_ path: String) -> String {
+      URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
+    }
     let inputs = data.train + data.generated + [data.holdout].compactMap { $0 }
     for input in inputs.flatMap({ [$0, String($0.drop { $0 != "=" }.dropFirst())] }) where !input.isEmpty {
       let (folder, place) = (real(input), real(out))

@@ -42,8 +42,11 @@ struct AuditDataOptions: ParsableArguments {
   /// Whether nothing was given.
   var isEmpty: Bool {
     train.isEmpty && generated.isEmpty
-      && [holdout, trainEmbeddings, generatedEmbeddings, holdoutEmbeddings, range, generatedRange, layout, shape, trainLabels]
-        .allSatisfy { $0 == nil }
+      && [
+        holdout, trainEmbeddings, generatedEmbeddings, holdoutEmbeddings, range, generatedRange, layout, shape,
+        trainLabels,
+      ]
+      .allSatisfy { $0 == nil }
   }
 
   func pictureOptions(generated isGenerated: Bool = false) throws -> PictureOptions {

@@ -31,8 +31,8 @@ struct AuditSets {
     let data = command.data
     let isSeveral = data.generated.count > 1
     // A single set is a path as it stands.
-    let generated = isSeveral ? data.generated.map(Self.split) : data.generated.map { (nil, $0) }
-    let train = isSeveral ? data.train.map(Self.split) : data.train.map { (nil, $0) }
+    let generated = data.generated.map { Self.split($0, isSeveral) }
+    let train = data.train.map { Self.split($0, isSeveral) }
     if isSeveral {
       try Self.distinct(generated.compactMap(\.position), "--generated")
       if train.count > 1 { try Self.distinct(train.compactMap(\.position), "--train") }
@@ -79,8 +79,10 @@ struct AuditSets {
   }
 
   /// `500=path` as 500 and path; what has no number before `=` is a path.
-  private static func split(_ text: String) -> (position: Double?, path: String) {
-    guard let sign = text.firstIndex(of: "="), let position = Double(text[..<sign]) else { return (nil, text) }
+  private static func split(_ text: String, _ hasPositions: Bool) -> (position: Double?, path: String) {
+    guard hasPositions, let sign = text.firstIndex(of: "="), let position = Double(text[..<sign]) else {
+      return (nil, text)
+    }
     return (position, String(text[text.index(after: sign)...]))
   }
 }
@@ -93,7 +95,6 @@ final class AuditReader {
   private var holdout: AuditSource?
 
   init(data: AuditDataOptions, scratch: AuditScratch) { (self.data, self.scratch) = (data, scratch) }
-
 
   func spaces(train: String, generated: String) throws -> [AuditWork.Sides] {
     if trains[train] == nil {

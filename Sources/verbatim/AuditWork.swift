@@ -75,7 +75,10 @@ struct AuditWork {
   private var key: String {
     let inputs = spaces.flatMap { sides in [sides.name, "\(sides.metric)"] + sides.all.map(\.sha256) }
     let shapes = spaces.map { "\($0.space.unit) \($0.space.picture.map { "\($0)" } ?? "")" }
-    let asked = ["format 2"] + shapes + ["\(settings.neighbors)", "\(settings.background)", "\(settings.tiles)", "\(settings.seed)"]
+    let asked =
+      ["format 2"] + shapes + [
+        "\(settings.neighbors)", "\(settings.background)", "\(settings.tiles)", "\(settings.seed)",
+      ]
     return AuditKey.hex(inputs + asked)
   }
 

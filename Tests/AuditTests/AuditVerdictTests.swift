@@ -28,6 +28,31 @@ import Neighbors
     #expect(AuditVerdict.inconclusive.exitCode == 1)
   }
 
+  @Test(arguments: [(0.95, 0.0), (0.95, 0.02), (0.99, 0.002)])
+  func `a model at the limit is convicted no more often than the confidence allows, for any n`(
+    _ confidence: Double, _ null: Double
+  ) {
+    // Exactly, by summing over all outcomes of the samples and of the held-out data.
+    func terms(_ n: Int, _ p: Double) -> [Double] {
+      (0...n).map {
+        ProportionTest.binomialTail($0, of: n, probability: p)
+          - ProportionTest.binomialTail($0 + 1, of: n, probability: p)
+      }
+    }
+    let alpha = (1 - confidence) / 2
+    for (n, n0) in [(1, 50), (7, 200), (17, 200), (60, 100), (250, 120)] {
+      let (made, heldOut) = (terms(n, null + 0.01), terms(n0, null))
+      var wrong = 0.0
+      for k0 in 0...n0 where heldOut[k0] > 1e-12 {
+        let first = (0...n).first {
+          Conviction.pValue($0, of: n, against: k0, of: n0, limit: 0.01, confidence: confidence) <= alpha
+        }
+        if let first { wrong += heldOut[k0] * made[first...].reduce(0, +) }
+      }
+      #expect(wrong <= alpha, "n \(n), held-out \(n0): \(wrong)")
+    }
+  }
+
   @Test func `one space that recites is enough, and one that cannot tell is enough to doubt`() throws {
     let (clean, copies, few) = (
       try metric(copies: 0, of: 2000), try metric(copies: 100, of: 2000), try metric(copies: 0, of: 50)
@@ -43,10 +68,21 @@ import Neighbors
       let plan = AuditPlan(maxRatio: 0.01, confidence: 0.95, null: null, excess: excess)
       let clear = try #require(plan.toClear), find = try #require(plan.toFind)
       #expect(rate(clear, null, null) { $0.high <= 0.01 } > 0.74, "\(plan)")
-      #expect(rate(find, null + excess, null) { $0.low > 0.01 } > 0.74, "\(plan)")
-      #expect(rate(find / 3, null + excess, null) { $0.low > 0.01 } < 0.74, "\(plan)")
+      #expect(convicted(find, null + excess, null) > 0.74, "\(plan)")
+      #expect(convicted(find / 3, null + excess, null) < 0.74, "\(plan)")
       #expect(null == 0 || rate(clear / 3, null, null) { $0.high <= 0.01 } < 0.74, "\(plan)")
     }
+  }
+
+  /// How often a model of this ratio is convicted.
+  private func convicted(_ n: Int, _ ratio: Double, _ null: Double) -> Double {
+    let key = RandomKey(seed: 10).child(n)
+    let hits = (0..<200).count { trial in
+      let draws = key.child(trial).uniforms(2 * n)
+      let k = draws[..<n].count { $0 < ratio }, k0 = draws[n...].count { $0 < null }
+      return Conviction.pValue(k, of: n, against: k0, of: n, limit: 0.01, confidence: 0.95) <= 0.025
+    }
+    return Double(hits) / 200
   }
 
   /// How often a verdict holds among 300 simulated audits of n samples and n held-out ones.

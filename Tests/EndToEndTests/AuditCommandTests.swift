@@ -97,6 +97,54 @@ struct AuditCommandTests {
     #expect(!figures.contains { $0.hasPrefix("worst") })
   }
 
+  @Test("nothing of an earlier audit stays in its folder, and nothing of anyone else's goes")
+  func folders() throws {
+    let scratch = try scratch()
+    let line = "\(base) --generated dirty.idx --holdout holdout.idx --out report"
+    #expect(try scratch.runner.run(line).code == 1)
+    try scratch.write("mine", to: "report/train.pixels")
+    try scratch.write("mine", to: "report/notes.txt")
+    try FileManager.default.createDirectory(
+      atPath: scratch.url.path + "/report/.verbatim-scratch-999999999", withIntermediateDirectories: true)
+    #expect(try scratch.runner.run("\(line) --no-images").code == 1)
+    let figures = try FileManager.default.contentsOfDirectory(atPath: scratch.url.path + "/report/figures")
+    #expect(!figures.contains { $0.hasPrefix("worst") } && figures.contains("ratios-pixels.svg"))
+    // Points have no classes.
+    try NPYFile.write(
+      Matrix(rows: 90, columns: 3, values: RandomKey(seed: 3).normals(270)), to: scratch.url.path + "/p.npy",
+      as: .float32)
+    try NPYFile.write(
+      Matrix(rows: 50, columns: 3, values: RandomKey(seed: 4).normals(150)), to: scratch.url.path + "/q.npy",
+      as: .float32)
+    #expect(try scratch.runner.run("audit --train p.npy --generated q.npy --out report --quiet").code <= 1)
+    let left = Set(try FileManager.default.contentsOfDirectory(atPath: scratch.url.path + "/report"))
+    #expect(!left.contains("classes.csv") && left.isSuperset(of: ["train.pixels", "notes.txt", "report.html"]))
+    #expect(!left.contains { $0.hasPrefix(".verbatim-scratch") || $0 == "neighbors" }, "\(left)")
+    #expect(try scratch.bytes("report/train.pixels") == Data("mine".utf8))
+  }
+
+  @Test("names of files are no formulas and no terminal codes")
+  func names() throws {
+    let scratch = try scratch()
+    for folder in ["t/=1+1", "g"] {
+      try FileManager.default.createDirectory(
+        atPath: scratch.url.path + "/\(folder)", withIntermediateDirectories: true)
+    }
+    // Any PNG will do: those of an earlier report.
+    #expect(try scratch.runner.run("\(base) --generated dirty.idx --holdout holdout.idx --out report").code == 1)
+    let png = try scratch.bytes("report/figures/worst-1.png")
+    for name in ["t/=1+1/=cmd.png", "t/=1+1/a\u{1B}[31m.png", "t/=1+1/<b>.png", "g/@sum.png"] {
+      try png.write(to: scratch.url.appendingPathComponent(name))
+    }
+    #expect(try scratch.runner.run("audit --train t --generated g --out out --quiet").code <= 1)
+    let page = String(decoding: try scratch.bytes("out/report.html"), as: UTF8.self)
+    #expect(!page.contains("\u{1B}") && !page.contains("<b>.png"))
+    for table in ["samples.csv", "classes.csv"] {
+      let text = String(decoding: try scratch.bytes("out/\(table)"), as: UTF8.self)
+      #expect(!text.contains("\u{1B}") && !text.contains(",=") && !text.contains(",@"), "\(text)")
+    }
+  }
+
   @Test("the same bytes for any threads and memory, and after a kill")
   func reproducible() throws {
     let scratch = try scratch()
@@ -165,6 +213,7 @@ struct AuditCommandTests {
     broken[2, 1] = .nan
     try NPYFile.write(broken, to: scratch.url.path + "/nan.npy", as: .float32)
     try NPYFile.write(Matrix(rows: 4, columns: 2, repeating: 1), to: scratch.url.path + "/points.npy")
+    try NPYFile.write(Matrix(rows: 4, columns: 2, repeating: 1e200), to: scratch.url.path + "/huge.npy")
     let t = "audit --train train-images-idx3.idx"
     for (line, words) in [
       ("audit --generated clean.idx", ["--train"]), ("\(t)", ["--generated"]),
@@ -181,6 +230,13 @@ struct AuditCommandTests {
       ("\(t) --generated clean.idx --train-embeddings points.npy", ["--generated-embeddings"]),
       ("\(t) --generated clean.idx --train-embeddings points.npy --generated-embeddings points.npy", ["4", "1000"]),
       ("\(t) --generated 1=clean.idx --generated dirty.idx", ["dirty.idx", "POSITION"]),
+      ("\(t) --generated 1=clean.idx --generated 1=dirty.idx", ["--generated", "1.0", "twice"]),
+      ("\(t) --generated 1=clean.idx --generated nan=dirty.idx", ["--generated", "nan"]),
+      ("\(t) --generated clean.idx --holdout clean.idx", ["clean.idx", "generated set"]),
+      ("\(t) --generated empty --out empty/report", ["--out", "empty/report"]),
+      ("audit --train huge.npy --generated huge.npy", ["huge.npy", "1e+200"]),
+      ("\(t) --generated clean.idx --confidence 0.9999999999999999", ["--confidence"]),
+      ("audit --model x.safetensors --shape 2x2", ["--model"]),
       ("audit --model nowhere.safetensors", ["nowhere.safetensors"]),
       ("audit --plan --excess 0.001", ["--excess", "0.001"]),
     ] {

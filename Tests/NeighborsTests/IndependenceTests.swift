@@ -18,7 +18,8 @@ struct IndependenceTests {
     let expected = NaiveNeighbors.table(x, in: y, metric, count: 50)
     for (threads, memory) in [(1, 1 << 30), (1, 400_000), (2, 1_500_000), (3, 800_000), (5, 1 << 26)] {
       let search = try NeighborSearch(
-        reference: y, metric: metric, count: 50, memory: memory, workers: Workers(threads: threads))
+        reference: y, metric: metric, count: 50, memory: memory, workers: Workers(threads: threads),
+        instructions: threads == 2 ? nil : Points.levels.last)
       #expect(try search.neighbors(of: x) == expected, "\(threads) threads, \(memory) bytes")
       for block in [1, 7, 100] {
         var tables: [NeighborTable] = []

@@ -6,7 +6,7 @@ import Neighbors
 /// Points of the tests.
 enum Points {
   /// Levels of the kernels that this machine can run.
-  static var levels: [Int32] { [0, 3, 4, 5].filter { $0 <= vb_neighbor_level() } }
+  static var levels: [Int32] { [0, 3, 4, 5, 6].filter { $0 <= vb_neighbor_level() } }
 
   static func bytes(_ count: Int, _ dimension: Int, seed: UInt64, values: Double = 256) -> [UInt8] {
     RandomKey(seed: seed).uniforms(count * dimension).map { UInt8($0 * values) }

@@ -7,7 +7,7 @@
 // same bits on every instruction set; 3. speed: products at the machine's peak, a filter that costs next to nothing.
 //
 // Reference points come in panels of 64, queries in groups of 6; both are rows of 32-bit words (one float, or four
-// bytes), interleaved word by word.
+// bytes, or two halves: the upper 16 bits of floats), interleaved word by word.
 #ifndef VERBATIM_NEIGHBORS_H
 #define VERBATIM_NEIGHBORS_H
 #include <stdint.h>
@@ -15,8 +15,8 @@
 #define VB_NEIGHBOR_PANEL 64
 #define VB_NEIGHBOR_GROUP 6
 
-// 0: base, 3: AVX2, 4: AVX-512, 5: AVX-512 with VNNI, as far as the machine and VERBATIM_ISA go. The functions
-// below take a level of at most this one.
+// 0: base, 3: AVX2, 4: AVX-512, 5: with VNNI, 6: with VNNI and BF16, as far as the machine and VERBATIM_ISA go. The
+// functions below take a level of at most this one.
 int vb_neighbor_level(void);
 
 // 32-bit words that a query's word of four bytes takes: two (16-bit pairs) below level 5.
@@ -35,6 +35,9 @@ void vb_neighbor_products_bytes(int level, int64_t groups, int64_t words, const 
                                 int32_t *out);
 void vb_neighbor_products_floats(int level, int64_t groups, int64_t words, const float *queries, const float *panel,
                                  int add, float *out);
+// The same for halves, two to a word: level 6 only.
+void vb_neighbor_products_halves(int64_t groups, int64_t words, const void *queries, const void *panel, int add,
+                                 float *out);
 
 // One panel's products become squared distances. Rows of 64; `query` has an entry per row, `reference` one per lane.
 // squares: max(squares, (query + reference - 2 products) weight), the first term absent if `first`.
@@ -64,15 +67,17 @@ typedef struct {
   float *threshold;  // (rows): a k-th smallest upper bound so far, +infinity at first
   const int32_t *excluded;  // (rows): a reference that is not wanted, or -1
   const float *size;        // (rows): query sizes, rounded up
+  const float *residual;    // (rows): what halves lack of a query, rounded up: an error of the square's root
 } vb_neighbor_candidates;
 
 // Enters the references first..<first + live of a panel into the lists of rows start..<rows, `squares` being row
-// `start`'s; scratch of `capacity` floats. Returns `rows`, or the row whose list is full of entries that the bounds cannot tell apart: measure
+// `start`'s; sizes and residuals of the panel's points; scratch of `capacity` floats. Returns `rows`, or the row whose list is full of entries that the bounds cannot tell apart: measure
 // them, shrink the list by hand and come back with start = that row.
 int64_t vb_neighbor_filter(int level, const vb_neighbor_candidates *c, int64_t start, int64_t rows,
-                           const float *squares, const float *sizes, int64_t first, int64_t live, float *scratch);
+                           const float *squares, const float *sizes, const float *residuals, int64_t first,
+                           int64_t live, float *scratch);
 // Drops what the bounds exclude from row's list; scratch of `capacity` floats. Returns the number left.
-int64_t vb_neighbor_shrink(const vb_neighbor_candidates *c, int64_t row, float *scratch);
+int64_t vb_neighbor_shrink(int level, const vb_neighbor_candidates *c, int64_t row, float *scratch);
 
 // The coordinates of a tile: spans of consecutive values.
 typedef struct {
@@ -95,6 +100,9 @@ void vb_neighbor_prefetch(const void *row, int64_t bytes);
 // Returns the sum of squares of the rounded values, in double precision and any order.
 double vb_neighbor_prepare(int level, const float *x, const double *center, double scale, double factor,
                            int64_t count, float *out);
+// The same as halves, rounded to the nearest; adds to *residual the squares of what they lack.
+double vb_neighbor_prepare_halves(int level, const float *x, const double *center, double scale, double factor,
+                                  int64_t count, uint16_t *out, double *residual);
 // Sums of bytes and of squares.
 void vb_neighbor_byte_sums(int level, const uint8_t *x, int64_t count, int64_t *sum, int64_t *square);
 #endif
