@@ -66,9 +66,10 @@ extension AuditSource {
   ) throws(AuditError) {
     let extremes = PointExtremes(points)
     // Squares of what lies beyond would be infinite, or zero, in the arithmetic of the search.
-    guard extremes.largest <= 1e18, extremes.largest == 0 || extremes.largest >= 1e-15 else {
+    let largest = doubles.map { $0.values.reduce(0) { max($0, abs($1)) } } ?? extremes.largest
+    guard largest <= 1e18, largest == 0 || largest >= 1e-15 else {
       throw AuditError(
-        "\(path): its largest value is \(extremes.largest) in size; allowed are 1e-15 to 1e18: scale all sides alike")
+        "\(path): its largest value is \(largest) in size; allowed are 1e-15 to 1e18: scale all sides alike")
     }
     self.init(
       role: role, path: path, points: points, doubles: doubles, pictures: nil,
