@@ -40,9 +40,10 @@ public struct AuditResult: Sendable {
   public var summary: String {
     let metric = leading.verdictMetric
     let copies = leading.samples.count(where: \.isMemorizedAware)
-    let share = "\(copies) of \(metric.n) samples are copies of training data in \(metric.space)"
+    let share =
+      "\(Self.count(copies)) of \(Self.count(metric.n)) samples pass the test for copies of training data in \(metric.space)"
     let excess = metric.excess.map { value in
-      "; in excess of the null (\(Self.percent(metric.null ?? 0)), \(metric.nullKind ?? "")) that is \(Self.percent(value)) "
+      "; in excess of the null (\(Self.null(metric))) that is \(Self.percent(value)) "
         + "[\(Self.percent(metric.excessLow ?? value)), \(Self.percent(metric.excessHigh ?? value))]"
     }
     let limit = Self.percent(settings.maxRatio)
@@ -58,6 +59,25 @@ public struct AuditResult: Sendable {
         "inconclusive: chance can explain an excess on either side of the limit of \(limit); more samples are needed"
       }
     return "\(words). \(share)\(excess ?? "")."
+  }
+
+  /// `0.08 %, held-out`, `0 % to 0.18 %, 3^-m, m = 14.6`.
+  private static func null(_ metric: AuditMetric) -> String {
+    let value = metric.null ?? 0
+    // Held-out data have an interval that the excess contains; an estimate has a range.
+    let upper = metric.nullN == nil ? metric.nullHigh.map { " to \(percent($0))" } ?? "" : ""
+    return "\(percent(value))\(upper), \(metric.nullKind ?? "")"
+  }
+
+  /// `10000` as `10,000`.
+  private static func count(_ value: Int) -> String {
+    var digits = String(value)
+    var place = digits.count - 3
+    while place > 0 {
+      digits.insert(",", at: digits.index(digits.startIndex, offsetBy: place))
+      place -= 3
+    }
+    return digits
   }
 
   /// `0.42 %`

@@ -27,7 +27,10 @@ public enum AuditText {
 
   public static func null(_ metric: AuditMetric) -> String {
     guard metric.null != nil else { return "" }
-    return value(metric.null, of: metric) + (metric.nullKind == "constant" ? "" : " (\(metric.nullKind ?? ""))")
+    // An estimate has a range; the interval of held-out data is part of the excess.
+    let isRange = metric.nullN == nil && metric.nullHigh != nil
+    let upper = isRange ? " to \(value(metric.nullHigh, of: metric))" : ""
+    return value(metric.null, of: metric) + upper + (metric.nullKind == "constant" ? "" : " (\(metric.nullKind ?? ""))")
   }
 
   public static func pValue(_ metric: AuditMetric) -> String {
