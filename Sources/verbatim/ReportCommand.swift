@@ -14,6 +14,7 @@ struct ReportCommand: ParsableCommand {
         verbatim report Runs/quickstart --tikz            figures for LaTeX as well
         verbatim report Runs/sweep                        tuples, trend, predictions, the fitted weighting
 
+      Studies of pictures get contact sheets of templates, training, generated and learned pictures (figures/*.png). \
       Beside every measured transition stands what each method of 'verbatim predict' says without training \
       (predictions.csv), which takes about a second for each configuration and seed; --no-predictions leaves it out. \
       Each figure comes as SVG, PDF and PNG with its data and its gnuplot script, which can be edited and run again.
