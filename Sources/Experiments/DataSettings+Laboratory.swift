@@ -36,12 +36,17 @@ extension ImageSettings {
 extension Study {
   /// Reads the sources of templates once, so that what is wrong with them is said before anything is written.
   ///
-  /// Throws `PictureError`. Cost: reading the pictures; nothing for isotropic clusters.
-  public func requirePictures() throws {
-    guard grid.images != nil else { return }
-    var seen: Set<Int> = []
-    for configuration in configurations where seen.insert(configuration.data.trueComponents).inserted {
-      _ = try configuration.data.laboratory()
+  /// Returns the SHA-256 of the source's pixels, nil for isotropic clusters. Throws `PictureError`. Cost: reading the
+  /// pictures once.
+  @discardableResult
+  public func requirePictures() throws -> String? {
+    guard let images = grid.images else { return nil }
+    let pictures = try images.pictures()
+    var seen: Set<[Int]> = []
+    for data in configurations.map(\.data)
+    where seen.insert([data.trueComponents, Int(truncatingIfNeeded: data.dataSeed)]).inserted {
+      _ = try data.laboratory(images, pictures: pictures)
     }
+    return PictureHash.hex([pictures.pixels])
   }
 }

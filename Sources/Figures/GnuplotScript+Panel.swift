@@ -25,7 +25,9 @@ extension GnuplotScript {
     var lines = [
       axis.label.plain.isEmpty ? "unset \(name)label" : "set \(name)label \(Self.literal(axis.label)) offset \(offset)",
       "set \(name)range [\(end(axis.low)):\(end(axis.high))]",
-      (axis.logarithmic ? "set logscale \(name)" : "unset logscale \(name)") + "; set format \(name) "
+      // A linked second axis, left from the panel before, forbids a logarithmic one.
+      (name == "x" ? "unset link x2; " : "")
+        + (axis.logarithmic ? "set logscale \(name)" : "unset logscale \(name)") + "; set format \(name) "
         + (axis.logarithmic ? "T('10^{%T}', '$10^{%T}$')" : "T('%g', '$%g$')"),
     ]
     let ticks =

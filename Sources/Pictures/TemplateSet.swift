@@ -33,6 +33,12 @@ public struct TemplateSet: Sendable, Equatable {
     // A division, so that the largest is exactly 1.
     self.values = Matrix(rows: count, columns: height * width, values: values.map { ($0 - low) / (high - low) })
     (self.height, self.width) = (height, width)
+    // A template of zeros has no colour to learn, and no law.
+    if let black = (0..<count).first(where: { row in self.values.row(row).allSatisfy { $0 == 0 } }) {
+      throw .invalid(
+        "the picture \(set.name(indices[black])) is black throughout: a template needs a pixel that is brighter than the "
+          + "darkest of all")
+    }
   }
 
   public var count: Int { values.rows }

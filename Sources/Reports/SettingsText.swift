@@ -15,8 +15,16 @@ struct SettingsText {
   var caption: String {
     let variance = "variance \(NumberText.significant(configuration.data.variance))"
     let law = family.name.contains(variance) ? family.name : "\(family.name), \(variance)"
-    return "Settings: \(law); "
+    return "Settings: \(law)\(pictures); "
       + "start: \(start); \(budget); \(process); \(sampling); \(seeds)."
+  }
+
+  /// `, pictures of fashion-mnist (15 x 15 x 3)`.
+  private var pictures: String {
+    guard let images = configuration.data.images else { return "" }
+    return
+      ", pictures of \(images.source.replacing("_", with: "\u{2017}").replacing("*", with: "\u{2217}")) (\(images.height) \u{D7} "
+      + "\(images.width) \u{D7} \(images.channels)\(images.logDeterminant == .exact ? "" : ", log-determinant of the authors' code"))"
   }
 
   /// `partial-memorization, std 0.001`.

@@ -54,7 +54,17 @@ public enum SummaryText {
       }
       lines.append("  " + pad("mean (Student's interval)", 28) + cells.joined().trimmingTrailingSpaces)
     }
-    return lines.map(\.trimmingTrailingSpaces)
+    return (lines + alarms(family)).map(\.trimmingTrailingSpaces)
+  }
+
+  /// Trainings of which more than three in ten steps were clipped: 6 % are usual for pictures, half means it failed.
+  private static func alarms(_ family: Family) -> [String] {
+    let clipped = family.plotted.flatMap { curve in
+      curve.points.filter { $0.measured.clippedShare > 0.3 }.map { "M = \($0.components) of \(curve.seedName)" }
+    }
+    guard !clipped.isEmpty else { return [] }
+    let names = clipped.prefix(4).joined(separator: ", ") + (clipped.count > 4 ? ", .." : "")
+    return ["  mind: over 30 % of the steps were clipped for \(names): see clippedShare in results.csv"]
   }
 
   private static func line(_ family: Family) -> String {

@@ -67,10 +67,21 @@ extension TrainingSettings {
   /// Adam forgets the first gradient of std as beta2^n; the figures are those of (d, K, N) = (30, 3, 50).
   public var warning: String? {
     // The clip tells the settings of pictures from these.
-    guard preset == .paper, clipNorm > 1e3, steps < Self.paperSteps else { return nil }
+    if clipNorm <= 1e3 || preset == .paperText || preset == .quickText { return imageWarning }
+    guard preset == .paper, steps < Self.paperSteps else { return nil }
     return "\(steps) steps with the paper's constants do not give the paper's curve: Adam's second moment forgets "
       + "the first gradient of std (about 1e9) only as 0.999^n, so std stays frozen for about 20,000 steps; "
       + "20,000 steps move M_pt/N from .78 to about .6, and 10,000 or fewer memorize at every M. "
       + "Use preset quick, which rescales the constants."
+  }
+
+  /// The same for pictures; measured with the settings of the run file at (K, N) = (6, 100).
+  private var imageWarning: String? {
+    let isQuick = preset == .quick || preset == .quickText
+    guard steps < (isQuick ? 30_000 : Self.imageSteps) else { return nil }
+    return isQuick
+      ? "\(steps) steps are too few for the curve of pictures: 30,000 keep it, 10,000 lose its start, 4,000 its transition"
+      : "\(steps) steps with the constants of \(Self.imageSteps) do not give their curve: models memorize far below it; use a "
+        + "quick preset, which rescales the constants"
   }
 }

@@ -32,6 +32,10 @@ struct FolderReport {
     if torn != nil { Console.warning("\(folder.recordsPath): the last line is unfinished and was left out") }
     let text = try folder.study()
     let study = try Study.parse(text, source: folder.studyPath, allowManyRuns: true)
+    // Without its pictures a report would lose the predictions and sheets of an earlier one.
+    if predicts {
+      try PictureSeal(folder: folder.path).check(study.requirePictures(), source: study.grid.images?.source ?? "")
+    }
     let results = StudyResults(records)
     let predictions = predicts ? predictions(results) : []
     let report = StudyReport(

@@ -7,6 +7,7 @@ import Experiments
 import Foundation
 import Kernels
 import Memorization
+import Pictures
 import RunStore
 
 struct SampleCommand: ParsableCommand {
@@ -74,6 +75,10 @@ struct SampleCommand: ParsableCommand {
       settings.configuration.evaluation.samplingTimes = grid
     }
     settings.configuration.evaluation.losses = false
+    if let images = settings.configuration.data.images {
+      let folder = URL(fileURLWithPath: model).deletingLastPathComponent().deletingLastPathComponent().path
+      try PictureSeal(folder: folder).check(PictureHash.hex([images.pictures().pixels]), source: images.source)
+    }
     let workers = Workers(threads: work.threadCount)
     let prepared = try PreparedData(settings.configuration, workers: workers)
     let samples = Pipeline.sample(file.model, settings, workers)
@@ -90,7 +95,7 @@ struct SampleCommand: ParsableCommand {
     print(
       String(
         format:
-          "%d samples by %@ in %d steps from M = %d: memorization ratio %.4f [%.4f, %.4f], null %.4f [%.4f, %.4f]",
+          "%d samples by %@ from M = %d: memorization ratio %.4f [%.4f, %.4f], null %.4f [%.4f, %.4f]",
         ratio.trials, document.sampler + (document.samplingSteps.map { " in \($0) steps" } ?? ""), document.components,
         ratio.value, ratio.low, ratio.high,
         prepared.null.value, prepared.null.low, prepared.null.high))

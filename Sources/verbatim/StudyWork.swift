@@ -23,7 +23,9 @@ struct StudyWork {
   }
 
   func run() throws -> (records: [RunRecord], folder: RunFolder?) {
-    try study.requirePictures()
+    let pictures = try study.requirePictures()
+    let seal = folder.map { PictureSeal(folder: $0) }
+    try seal?.check(pictures, source: study.grid.images?.source ?? "")
     let progress = ProgressLine(quiet: work.quiet)
     defer { progress.end() }
     let runner = StudyRunner(study, identify: Self.identifier)
@@ -32,6 +34,7 @@ struct StudyWork {
     }
     let writer = try RunWriter(
       folder, study: (folderStudy ?? study).yaml, provenance: Machine.provenance(seeds: study.grid.seeds))
+    try seal?.set(pictures)
     if let torn = writer.torn {
       Console.warning(
         "\(writer.folder.recordsPath): removed an unfinished last line (line \(torn.line)); its run is repeated")
