@@ -26,7 +26,7 @@ extension GnuplotScript {
       axis.label.plain.isEmpty ? "unset \(name)label" : "set \(name)label \(Self.literal(axis.label)) offset \(offset)",
       "set \(name)range [\(end(axis.low)):\(end(axis.high))]",
       // A linked second axis, left from the panel before, forbids a logarithmic one.
-      (name == "x" ? "unset link x2; " : "")
+      (name == "x" ? "unset logscale x; unset link x2; " : "")
         + (axis.logarithmic ? "set logscale \(name)" : "unset logscale \(name)") + "; set format \(name) "
         + (axis.logarithmic ? "T('10^{%T}', '$10^{%T}$')" : "T('%g', '$%g$')"),
     ]
@@ -45,7 +45,7 @@ extension GnuplotScript {
   }
 
   private func top(_ panel: Panel) -> [String] {
-    guard let top = panel.top else { return ["unset x2tics; unset x2label; unset link x2; set border 3"] }
+    guard let top = panel.top else { return ["unset x2tics; unset x2label; set border 3"] }
     let length = ((panel.x.high ?? 1) - (panel.x.low ?? 0)) * top.perUnit
     return [
       "set border 7", "set link x2 via x * \(top.perUnit) inverse x / \(top.perUnit)",

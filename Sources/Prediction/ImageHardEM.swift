@@ -17,8 +17,8 @@ internal import Memorization
 ///     sample   u_j (x) T_j + std z (x) T_j, or by the study's sampler
 ///
 /// Everything happens in coordinates of the templates' span (`ColoredSamples.inSpan`), K numbers in place of h w pixels.
-/// What is left out is the sampler's noise outside the span: at the last time sigma sqrt(C h w) = 0.03 of a picture's
-/// units for 15 x 15 x 3, the same to every training picture.
+/// What is left out is the sampler's noise outside the span: at the last time sigma sqrt(C h w), 0.026 of a picture's
+/// units for 15 x 15 x 3 and sigma = 0.001, the same to every training picture.
 ///
 /// A sample whose template no component has joins some component of another; its colour counts as any. That happens for
 /// small M alone (each template is missing with probability (1 - 1/K)^M). Not in the paper.
