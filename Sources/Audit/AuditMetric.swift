@@ -30,7 +30,9 @@ public struct AuditMetric: Sendable, Codable, Hashable {
     _ name: String, space: String, value: Double, low: Double?, high: Double?, n: Int, null: MetricNull? = nil,
     excess: Difference? = nil, pValue: Double? = nil, limitPValue: Double? = nil, confidence: Double, note: String
   ) {
-    (self.name, self.space, self.value, self.low, self.high, self.n) = (name, space, value, low, high, n)
+    (self.name, self.space, self.value, self.n) = (name, space, value, n)
+    // An end that is nowhere is no end.
+    (self.low, self.high) = (low.flatMap { $0.isFinite ? $0 : nil }, high.flatMap { $0.isFinite ? $0 : nil })
     (self.null, nullLow, nullHigh, nullN, nullKind) = (null?.value, null?.low, null?.high, null?.n, null?.kind)
     (self.excess, excessLow, excessHigh) = (excess?.value, excess?.low, excess?.high)
     (self.pValue, self.limitPValue, self.confidence, self.note) = (pValue, limitPValue, confidence, note)

@@ -18,7 +18,7 @@ public enum AuditVerdict: String, Sendable, Codable, Hashable {
     }
   }
 
-  private static func convicts(_ metric: AuditMetric, _ maxRatio: Double) -> Bool {
+  static func convicts(_ metric: AuditMetric, _ maxRatio: Double) -> Bool {
     (metric.excessLow ?? metric.low ?? metric.value) > maxRatio
       && (metric.limitPValue ?? 1) <= (1 - metric.confidence) / 2
   }

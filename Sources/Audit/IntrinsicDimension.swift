@@ -48,7 +48,7 @@ struct IntrinsicDimension {
   func null(_ settings: AuditSettings, aware: Bool, background: Double) -> MetricNull {
     func share(_ m: Double) -> Double {
       let power = pow(settings.criterion, m)
-      return aware ? power / (1 - power) : power
+      return aware ? min(1, power / (1 - power)) : power
     }
     return MetricNull(
       kind: "\(settings.criterion == 1.0 / 3 ? "3^-m" : "criterion^m"), m = \(String(format: "%.1f", value))",

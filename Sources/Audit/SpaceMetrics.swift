@@ -10,16 +10,23 @@ struct SpaceMetrics {
   let samples: [AuditSample]
   let holdout: [AuditSample]?
   let background: [AuditSample]
+  /// Of the training set; nil where too little of it is known.
+  let dimension: IntrinsicDimension?
+
+  init(
+    space: AuditSpace, neighbors: SpaceNeighbors, settings: AuditSettings, samples: [AuditSample],
+    holdout: [AuditSample]?, background: [AuditSample]
+  ) {
+    (self.space, self.neighbors, self.settings) = (space, neighbors, settings)
+    (self.samples, self.holdout, self.background) = (samples, holdout, background)
+    let rows = neighbors.background.map { neighbors.train.neighbors($0).map(\.distance) }
+    dimension = IntrinsicDimension(rows, settings: settings)
+  }
 
   var all: [AuditMetric] {
     [duplicateAwareRatio, ratio, exactCopies, carlini] + tiled + eidetic + similarity + [authenticity]
       + [dataCopying, closerToTrain, medianDistance].compactMap { $0 } + [backgroundRatio]
       + [intrinsicDimension].compactMap { $0 }
-  }
-
-  var dimension: IntrinsicDimension? {
-    let rows = neighbors.background.map { neighbors.train.neighbors($0).map(\.distance) }
-    return IntrinsicDimension(rows, settings: settings)
   }
 
   // MARK: Shares of samples that pass a test of their distances
@@ -195,7 +202,7 @@ struct SpaceMetrics {
     guard let holdout else {
       return AuditMetric(
         name, space: space.name, value: estimate.value, low: estimate.low, high: estimate.high, n: n,
-        limitPValue: decides ? Conviction.pValue(k, of: n, null: 0, limit: settings.maxRatio) : nil,
+        limitPValue: decides ? certainty : nil,
         confidence: settings.confidence, note: note)
     }
     let (k0, n0) = (holdout.count(where: test), holdout.count)
@@ -211,6 +218,11 @@ struct SpaceMetrics {
         ? Conviction.pValue(
           k, of: n, against: k0, of: n0, limit: settings.maxRatio, confidence: settings.confidence) : nil,
       confidence: settings.confidence, note: note)
+  }
+
+  /// Where no null can be had nothing but exact copies can convict: fresh data have none.
+  private var certainty: Double {
+    Conviction.pValue(samples.count { $0.d1 == 0 }, of: samples.count, null: 0, limit: settings.maxRatio)
   }
 
   private func interval(_ k: Int, _ n: Int) -> Estimate {

@@ -3,6 +3,7 @@ import Audit
 import Foundation
 import Kernels
 import Neighbors
+import Reports
 import Testing
 
 /// Metrics on points whose answers are known.
@@ -121,6 +122,18 @@ import Testing
     #expect(audit.holdoutIsSuspect)
     let result = AuditResult(spaces: [audit], settings: AuditSettings(), inputs: [])
     #expect(result.verdict == .inconclusive && result.warnings.contains { $0.contains("contain training data") })
+  }
+
+  @Test func `without any null only exact copies convict`() throws {
+    // Four training points: no dimension can be estimated.
+    let train = PointSet(floats: [0, 10, 20, 30], dimension: 1)
+    let near = PointSet(floats: (0..<200).map { Float(10 * ($0 % 4)) + 0.01 }, dimension: 1)
+    let exact = PointSet(floats: (0..<200).map { Float(10 * ($0 % 4)) }, dimension: 1)
+    for (samples, verdict) in [(near, AuditVerdict.inconclusive), (exact, .memorized)] {
+      let audit = try AuditFixture.audit(train: train, generated: samples)
+      #expect(audit.metric("intrinsic-dimension") == nil && audit.verdictMetric.value == 1)
+      #expect(AuditVerdict([audit.verdictMetric], maxRatio: 0.01) == verdict)
+    }
   }
 
   @Test func `C_T is the weighted mean of the cells' Z, small cells left out`() throws {
