@@ -13,34 +13,21 @@ struct AuditPage {
 
   private static let most = 30
 
+  private static let style = """
+    .verdict { border-left: .5rem solid; padding: .6rem 1rem; margin: 0 0 1.2rem; background: var(--tint); }
+    .verdict b { font-size: 1.35rem; display: block; margin-bottom: .3rem; }
+    .verdict.clean { border-color: #2f9488; } .verdict.memorized { border-color: #b23a12; border-left-style: double; }
+    .verdict.inconclusive { border-color: #b8860b; border-left-style: dashed; }
+    table.metrics td:nth-child(-n+5) { white-space: nowrap; }
+    """
+
   var html: String {
     let body = [
       heading, warningSection, metricSection, figureSection, sheetSection, recitedSection, classSection,
       duplicateSection, limitSection,
       inputSection, definitionSection, provenanceSection,
     ]
-    return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>Memorization audit: \(result.verdict.rawValue)</title>
-      <style>
-      \(ReportStyle.sheet)
-      .verdict { border-left: .5rem solid; padding: .6rem 1rem; margin: 0 0 1.2rem; background: var(--tint); }
-      .verdict b { font-size: 1.35rem; display: block; margin-bottom: .3rem; }
-      .verdict.clean { border-color: #2f9488; } .verdict.memorized { border-color: #b23a12; border-left-style: double; }
-      .verdict.inconclusive { border-color: #b8860b; border-left-style: dashed; }
-      table.metrics td:nth-child(-n+5) { white-space: nowrap; }
-      </style>
-      </head>
-      <body>
-      \(body.filter { !$0.isEmpty }.joined(separator: "\n\n"))
-      </body>
-      </html>
-
-      """
+    return HTMLPage(title: "Memorization audit: \(result.verdict.rawValue)", style: Self.style, sections: body).html
   }
 
   private var heading: String {
@@ -59,8 +46,8 @@ struct AuditPage {
       "<h1>Does this model recite its training data?</h1>\n<div class=\"verdict \(result.verdict.rawValue)\"><b>\(word)</b>"
       + "\(HTMLText.escaped(AuditText.sentence(String(sentence))))</div>\n<p>Compared: \(inputs.joined(separator: ", ")) samples. "
       + "The verdict rests on the duplicate-aware memorization ratio in excess of its null, against a limit of "
-      + "\(HTMLText.escaped(AuditResult.percent(result.settings.maxRatio))) at "
-      + "\(HTMLText.escaped(AuditResult.percent(result.settings.confidence))) confidence.</p>"
+      + "\(HTMLText.escaped(AuditText.limit(result.settings.maxRatio))) at "
+      + "\(HTMLText.escaped(AuditText.limit(result.settings.confidence))) confidence.</p>"
   }
 
   private var metricSection: String {
@@ -84,11 +71,7 @@ struct AuditPage {
   }
 
   private var figureSection: String {
-    figures.enumerated().map { index, drawn in
-      let svg = InlineSVG(drawn.svg, name: drawn.figure.name, title: drawn.figure.name)
-      return "<figure id=\"figure-\(drawn.figure.name)\">\n\(svg.html)\n<figcaption><b>Figure \(index + 1).</b> "
-        + "\(drawn.figure.caption.html) Data and script: figures/\(drawn.figure.name).dat, .csv, .gp.</figcaption>\n</figure>"
-    }.joined(separator: "\n")
+    FigureHTML.all(figures)
   }
 
   private var sheetSection: String {

@@ -23,7 +23,7 @@ public struct AuditTrajectoryReport {
     try figure.write(to: figures, formats: formats.union([.svg]), with: Gnuplot.find())
     let svg = try String(contentsOf: figures.appendingPathComponent("\(figure.name).svg"), encoding: .utf8)
     let path = folder.appendingPathComponent("report.html").path
-    try AtomicFile.write(page(InlineSVG(svg, name: figure.name, title: figure.name).html, figure), to: path)
+    try AtomicFile.write(page(svg, figure), to: path)
     return path
   }
 
@@ -53,34 +53,20 @@ public struct AuditTrajectoryReport {
       trajectory.axis == .samples
       ? "<p>\(HTMLText.escaped(AuditText.sentence(AuditText.effectiveSize(trajectory)))).</p>" : ""
     let name = MarkedText(AuditTrajectoryFigure.name(trajectory.axis))
-    return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>Memorization along a trajectory</title>
-      <style>
-      \(ReportStyle.sheet)
-      </style>
-      </head>
-      <body>
-      <h1>When does this model begin to recite?</h1>
-      <p class="headline">\(HTMLText.escaped(AuditText.sentence(AuditText.safe(trajectory)))).</p>
-      \(size)
-      <figure>
-      \(svg)
-      <figcaption><b>Figure 1.</b> \(figure.caption.html)</figcaption>
-      </figure>
-      \(HTMLText.table([name, "Verdict", "Ratio with interval", "Samples", "Null"], rows))
-      <p>Each set has its own page in the folder named for its position.</p>
-      \(HTMLText.pairs([
-        (name: "Program", value: "Verbatim \(provenance.version), commit \(provenance.commit)"),
-        (name: "Command", value: provenance.command.joined(separator: " ")), (name: "Started", value: provenance.started),
-      ]))
-      </body>
-      </html>
-
-      """
+    return HTMLPage(
+      title: "Memorization along a trajectory",
+      sections: [
+        "<h1>When does this model begin to recite?</h1>",
+        "<p class=\"headline\">\(HTMLText.escaped(AuditText.sentence(AuditText.safe(trajectory)))).</p>", size,
+        FigureHTML(figure: figure, svg: svg, number: 1).html,
+        HTMLText.table([name, "Verdict", "Ratio with interval", "Samples", "Null"], rows),
+        "<p>Each set has its own page in the folder named for its position.</p>",
+        HTMLText.pairs([
+          (name: "Program", value: "Verbatim \(provenance.version), commit \(provenance.commit)"),
+          (name: "Command", value: provenance.command.joined(separator: " ")),
+          (name: "Started", value: provenance.started),
+        ]),
+      ]
+    ).html
   }
 }

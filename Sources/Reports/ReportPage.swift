@@ -19,23 +19,7 @@ struct ReportPage {
       "<h1>\(HTMLText.escaped(title))</h1>", headlines, figureSection, pictureSection, transitionSection,
       predictionSection, curveSection, divergedSection, settingsSection, limitsSection, provenanceSection,
     ]
-    return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(HTMLText.escaped(title))</title>
-      <style>
-      \(ReportStyle.sheet)
-      </style>
-      </head>
-      <body>
-      \(body.filter { !$0.isEmpty }.joined(separator: "\n\n"))
-      </body>
-      </html>
-
-      """
+    return HTMLPage(title: title, sections: body).html
   }
 
   /// Studies of more configurations open with one paragraph over all of them.
@@ -58,15 +42,7 @@ struct ReportPage {
     guard !figures.isEmpty else {
       return families.isEmpty ? "" : "<p>No training finished, so there are no figures.</p>"
     }
-    let parts = figures.enumerated().map { index, drawn in
-      let svg = InlineSVG(drawn.svg, name: drawn.figure.name, title: drawn.figure.name)
-      let shape = drawn.figure.height > 11 ? " class=\"tall\"" : ""
-      let name = drawn.figure.name
-      let files = "Data and script: figures/\(name).dat, .csv, .gp."
-      return "<figure id=\"figure-\(name)\"\(shape)>\n\(svg.html)\n<figcaption><b>Figure \(index + 1).</b> "
-        + "\(drawn.figure.caption.html) \(files)</figcaption>\n</figure>"
-    }
-    return "<h2>Figures</h2>\n" + parts.joined(separator: "\n\n")
+    return "<h2>Figures</h2>\n" + FigureHTML.all(figures)
   }
 
   private var pictureSection: String {

@@ -15,23 +15,7 @@ struct SweepPage {
       "<h1>\(HTMLText.escaped(title))</h1>", headline, figureSection, tupleSection, trendSection, predictionSection,
       fitSection, limitsSection,
     ]
-    return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(HTMLText.escaped(title))</title>
-      <style>
-      \(ReportStyle.sheet)
-      </style>
-      </head>
-      <body>
-      \(body.filter { !$0.isEmpty }.joined(separator: "\n\n"))
-      </body>
-      </html>
-
-      """
+    return HTMLPage(title: title, sections: body).html
   }
 
   private var headline: String {
@@ -55,14 +39,7 @@ struct SweepPage {
 
   private var figureSection: String {
     guard !figures.isEmpty else { return "" }
-    let parts = figures.enumerated().map { index, drawn in
-      let name = drawn.figure.name
-      let shape = drawn.figure.height > 11 ? " class=\"tall\"" : ""
-      return "<figure id=\"figure-\(name)\"\(shape)>\n\(InlineSVG(drawn.svg, name: name, title: name).html)\n"
-        + "<figcaption><b>Figure \(index + 1).</b> \(drawn.figure.caption.html) "
-        + "Data and script: figures/\(name).dat, .csv, .gp.</figcaption>\n</figure>"
-    }
-    return "<h2>Figures</h2>\n" + parts.joined(separator: "\n\n")
+    return "<h2>Figures</h2>\n" + FigureHTML.all(figures)
   }
 
   private var tupleSection: String {
