@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import Experiments
 import Foundation
+import Pictures
 import RunStore
 
 /// Which pictures the runs of a folder were made from: the SHA-256 of the source's pixels, in `pictures.sha256`.
@@ -21,6 +22,13 @@ struct PictureSeal {
           "\(source): its pictures are not those that the runs in \(folder) were made from (pictures.sha256): "
           + "bring them back, or choose another folder")
     }
+  }
+
+  /// The same for a model of the folder, whose settings name the source.
+  static func check(model: String, _ data: DataSettings) throws {
+    guard let images = data.images else { return }
+    let folder = URL(fileURLWithPath: model).deletingLastPathComponent().deletingLastPathComponent().path
+    try PictureSeal(folder: folder).check(PictureHash.hex([images.pictures().pixels]), source: images.source)
   }
 
   func set(_ digest: String?) throws {

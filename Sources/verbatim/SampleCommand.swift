@@ -7,7 +7,6 @@ import Experiments
 import Foundation
 import Kernels
 import Memorization
-import Pictures
 import RunStore
 
 struct SampleCommand: ParsableCommand {
@@ -75,10 +74,7 @@ struct SampleCommand: ParsableCommand {
       settings.configuration.evaluation.samplingTimes = grid
     }
     settings.configuration.evaluation.losses = false
-    if let images = settings.configuration.data.images {
-      let folder = URL(fileURLWithPath: model).deletingLastPathComponent().deletingLastPathComponent().path
-      try PictureSeal(folder: folder).check(PictureHash.hex([images.pictures().pixels]), source: images.source)
-    }
+    try PictureSeal.check(model: model, settings.configuration.data)
     let workers = Workers(threads: work.threadCount)
     let prepared = try PreparedData(settings.configuration, workers: workers)
     let samples = Pipeline.sample(file.model, settings, workers)
