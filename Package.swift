@@ -133,7 +133,7 @@ let package = Package(
       "GoldenTests",
       ["Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization", "Theory"],
       resources: [.copy("Golden")]),
-    tests("AuditTests", ["Audit", "Kernels", "Neighbors", "Pictures"]),
+    tests("AuditTests", ["Audit", "Kernels", "Neighbors", "Pictures", "Reports"]),
     tests("EndToEndTests", ["Experiments", "RunStore", "Kernels", "Memorization", "Audit", "verbatim"]),
   ]
 )

@@ -2,13 +2,6 @@
 internal import Neighbors
 internal import Pictures
 
-/// Why the sides of an audit cannot be compared: one line with what, the values, what is allowed, and which files.
-public struct AuditError: Error, Sendable, Hashable, CustomStringConvertible {
-  public let description: String
-
-  public init(_ description: String) { self.description = description }
-}
-
 /// Whether the sides of an audit can be compared.
 public enum AuditCheck {
   /// Throws `AuditError` where kinds, sizes or ranges differ, or there is too little; returns warnings.

@@ -18,6 +18,12 @@ public enum AuditText {
     return (Double(text) == 0 && value != 0 ? String(format: "%.1g", 100 * value) : text) + " %"
   }
 
+  /// A share without the zeros at its end: `1 %`, `0.42 %`, for limits and sentences.
+  static func limit(_ value: Double) -> String {
+    let scaled = (value * 10_000).rounded() / 100
+    return "\(NumberText.significant(scaled, 6)) %"
+  }
+
   /// `0.42 % [0.31 %, 0.55 %]`
   public static func interval(_ metric: AuditMetric) -> String {
     let text = value(metric.value, of: metric)
@@ -76,9 +82,9 @@ extension AuditText {
     func count(_ n: Int?) -> String { n.map(NumberText.count) ?? "more than 10,000,000" }
     let held = "generated samples, and as many held-out ones"
     var lines = [
-      "to call a model clean that recites nothing (limit \(AuditResult.percent(plan.maxRatio)), null \(AuditResult.percent(plan.null)), confidence "
-        + "\(AuditResult.percent(plan.confidence)), power \(AuditResult.percent(plan.power))): \(count(plan.toClear)) \(held)",
-      "to call a model memorized that recites \(AuditResult.percent(plan.excess)) beyond the null: \(count(plan.toFind)) \(held)",
+      "to call a model clean that recites nothing (limit \(AuditText.limit(plan.maxRatio)), null \(AuditText.limit(plan.null)), confidence "
+        + "\(AuditText.limit(plan.confidence)), power \(AuditText.limit(plan.power))): \(count(plan.toClear)) \(held)",
+      "to call a model memorized that recites \(AuditText.limit(plan.excess)) beyond the null: \(count(plan.toFind)) \(held)",
     ]
     if let precision = plan.precision, let n = plan.toClear {
       lines.append("half-width of the ratio's interval with \(count(n)) samples: \(percent(precision))")
