@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import Audit
+import Foundation
 import Kernels
 import Testing
 import Neighbors
@@ -40,17 +41,37 @@ import Neighbors
       }
     }
     let alpha = (1 - confidence) / 2
-    for (n, n0) in [(1, 50), (7, 200), (17, 200), (60, 100), (250, 120)] {
+    // Much held-out data leaves nothing to a bound of the null: there an error of the limit itself would show.
+    for (n, n0) in [(1, 50), (7, 200), (17, 200), (60, 100), (250, 120)] + (null == 0 ? [(1000, 20_000)] : []) {
       let (made, heldOut) = (terms(n, null + 0.01), terms(n0, null))
       var wrong = 0.0
       for k0 in 0...n0 where heldOut[k0] > 1e-12 {
-        let first = (0...n).first {
-          Conviction.pValue($0, of: n, against: k0, of: n0, limit: 0.01, confidence: confidence) <= alpha
+        // The p-value falls with the count.
+        var (low, high) = (0, n + 1)
+        while low < high {
+          let k = (low + high) / 2
+          let p = Conviction.pValue(k, of: n, against: k0, of: n0, limit: 0.01, confidence: confidence)
+          if p <= alpha { high = k } else { low = k + 1 }
         }
+        let first = low <= n ? low : nil
         if let first { wrong += heldOut[k0] * made[first...].reduce(0, +) }
       }
       #expect(wrong <= alpha, "n \(n), held-out \(n0): \(wrong)")
     }
+  }
+
+  @Test func `the conviction's parts are those of their definitions`() {
+    // P(X >= 30), X ~ Binomial(1000, 0.02), by its terms.
+    var term: Double = pow(0.98 as Double, 1000 as Double)
+    var tail = 0.0
+    for k in 0...1000 {
+      if k >= 30 { tail += term }
+      let odds: Double = 0.02 / 0.98
+      term *= odds * Double(1000 - k) / Double(k + 1)
+    }
+    #expect(abs(Conviction.pValue(30, of: 1000, null: 0.005, limit: 0.015) - tail) < 1e-12)
+    // Clopper and Pearson: none of n has the bound 1 - tail^(1/n).
+    #expect(abs(Conviction.upper(0, of: 80, tail: 0.025) - (1 - pow(0.025 as Double, 1.0 / 80 as Double))) < 1e-9)
   }
 
   @Test func `one space that recites is enough, and one that cannot tell is enough to doubt`() throws {
