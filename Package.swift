@@ -27,7 +27,8 @@ let package = Package(
       name: "Verbatim",
       targets: [
         "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization",
-        "Neighbors", "HardEM", "WeightFit", "Theory", "Pictures", "Experiments", "Prediction", "RunStore", "Audit",
+        "Neighbors", "HardEM", "WeightFit", "Theory", "Files", "Pictures", "Experiments", "Prediction", "RunStore",
+        "Audit",
         "Figures", "Reports",
       ]),
     // The readers alone: what Fuzz/ builds with a fuzzer's instrumentation.
@@ -63,8 +64,9 @@ let package = Package(
     library("WeightFit", ["Kernels"]),
     library("Theory", ["Kernels", "Diffusion"]),
 
-    // Files of pictures
-    library("Pictures", ["Kernels", "CZlib", "CZip", "CPNG", "CTurboJPEG", "CZimg", "CCrypto"]),
+    // Files, and files of pictures
+    library("Files", ["Kernels"]),
+    library("Pictures", ["Kernels", "Files", "CZlib", "CZip", "CPNG", "CTurboJPEG", "CZimg", "CCrypto"]),
 
     // From a study to a report
     library(
@@ -79,21 +81,21 @@ let package = Package(
         "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Memorization", "HardEM", "Theory",
         "Experiments", "Pictures",
       ]),
-    library("RunStore", ["Kernels", "Denoisers", "Diffusion", "Training", "Memorization", "Experiments"]),
-    library("Audit", ["Kernels", "Neighbors", "Memorization", "RunStore", "Pictures"]),
-    library("Figures", []),
+    library("RunStore", ["Files", "Kernels", "Denoisers", "Diffusion", "Training", "Memorization", "Experiments"]),
+    library("Audit", ["Files", "Kernels", "Neighbors", "Memorization", "Pictures"]),
+    library("Figures", ["Files"]),
     library(
       "Reports",
       [
-        "Kernels", "Denoisers", "Diffusion", "Distributions", "Training", "Memorization", "Pictures", "Experiments",
-        "RunStore", "Figures", "WeightFit", "Theory", "Prediction", "Audit",
+        "Files", "Kernels", "Denoisers", "Diffusion", "Distributions", "Training", "Memorization", "Pictures",
+        "Experiments", "RunStore", "Figures", "WeightFit", "Theory", "Prediction", "Audit",
       ]),
     .executableTarget(
       name: "verbatim",
       dependencies: [
         "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Memorization", "Experiments", "RunStore",
         "Figures", "Reports", "WeightFit", "Theory", "HardEM", "Prediction", "Pictures", "Audit",
-        "Neighbors",
+        "Neighbors", "Files",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -125,7 +127,10 @@ let package = Package(
       ]),
     tests(
       "ExperimentsTests",
-      ["Experiments", "RunStore", "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Memorization"]),
+      [
+        "Experiments", "Files", "RunStore", "Kernels", "Diffusion", "Distributions", "Denoisers", "Training",
+        "Memorization",
+      ]),
     tests("ReportsTests", ["Figures", "Reports", "WeightFit", "Pictures"]),
     tests(
       "PicturesTests", ["Pictures", "Kernels", "CZlib", "CZip", "CPNG", "CTurboJPEG"], resources: [.copy("Golden")]),
@@ -134,6 +139,6 @@ let package = Package(
       ["Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization", "Theory"],
       resources: [.copy("Golden")]),
     tests("AuditTests", ["Audit", "Kernels", "Neighbors", "Pictures", "Reports"]),
-    tests("EndToEndTests", ["Experiments", "RunStore", "Kernels", "Memorization", "Audit", "verbatim"]),
+    tests("EndToEndTests", ["Experiments", "Files", "RunStore", "Kernels", "Memorization", "Audit", "verbatim"]),
   ]
 )

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Files
 public import Kernels
 public import Neighbors
 public import Pictures
@@ -21,15 +22,7 @@ public struct AuditSource: Sendable {
   public var count: Int { points.count }
   public var isPictures: Bool { pictures != nil }
   /// What a row is called, control characters as their numbers.
-  public func name(_ row: Int) -> String { Self.printable(pictures?.name(row) ?? String(row)) }
-
-  static func printable(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { $0.value < 32 || (127..<160).contains($0.value) }) else { return text }
-    return text.unicodeScalars.map { scalar in
-      scalar.value < 32 || (127..<160).contains(scalar.value)
-        ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
-    }.joined()
-  }
+  public func name(_ row: Int) -> String { PrintableText.line(pictures?.name(row) ?? String(row)) }
 }
 
 /// What is said of an input in documents and reports.

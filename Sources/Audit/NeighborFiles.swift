@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
+internal import Files
 internal import Foundation
 public import Neighbors
-internal import RunStore
 
 /// Blocks of neighbours as files of one folder, each written as a whole: `pixels-generated-0-4096.neighbors`.
 ///

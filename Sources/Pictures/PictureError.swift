@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Files
 internal import Foundation
 
 /// What can go wrong with pictures, each as one line: what, the value, what is allowed, which file.
@@ -15,10 +16,10 @@ public enum PictureError: Error, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .system(let action, let path, let code):
-      Self.printable("cannot \(action) \(path): \(String(cString: strerror(code)))")
-    case .malformed(let path, let problem): Self.printable("\(path): \(problem)")
-    case .missing(let path, let advice): Self.printable("no file \(path): \(advice)")
-    case .invalid(let problem): Self.printable(problem)
+      PrintableText.line("cannot \(action) \(path): \(String(cString: strerror(code)))")
+    case .malformed(let path, let problem): PrintableText.line("\(path): \(problem)")
+    case .missing(let path, let advice): PrintableText.line("no file \(path): \(advice)")
+    case .invalid(let problem): PrintableText.line(problem)
     }
   }
 
@@ -28,18 +29,5 @@ public enum PictureError: Error, Hashable, CustomStringConvertible {
     case .malformed, .missing, .invalid: true
     case .system(_, _, let code): [ENOENT, ENOTDIR, EISDIR, EACCES, EPERM, EROFS, ELOOP, ENAMETOOLONG].contains(code)
     }
-  }
-
-  /// One line whatever names a file holds: control characters as their numbers.
-  private static func printable(_ text: String) -> String {
-    var line = ""
-    for scalar in text.unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator:
-        line += "\\u{\(String(scalar.value, radix: 16))}"
-      default: line.unicodeScalars.append(scalar)
-      }
-    }
-    return line
   }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
+internal import Files
 public import Audit
 public import Figures
 public import Foundation
 public import Pictures
-public import RunStore
 
 /// Everything an audit leaves in its folder: page, document, tables, figures, contact sheets.
 public struct AuditReport {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
+public import Files
 public import Audit
-public import RunStore
 
 /// An audit as tidy tables: one row per metric, per sample, per recited item, per duplicate, per class.
 public struct AuditTables {

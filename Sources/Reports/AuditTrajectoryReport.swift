@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
+internal import Files
 public import Audit
 public import Figures
 public import Foundation
-internal import RunStore
 
 /// Several generated sets as a curve: page, table and figure beside the folders of the single audits.
 public struct AuditTrajectoryReport {

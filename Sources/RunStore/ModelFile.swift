@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+public import Files
 public import Denoisers
 internal import Diffusion
 public import Experiments

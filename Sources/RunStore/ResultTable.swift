@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Files
 internal import Denoisers
 internal import Diffusion
 internal import Experiments

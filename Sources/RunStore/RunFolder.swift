@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+public import Files
 public import Denoisers
 public import Experiments
 internal import Foundation

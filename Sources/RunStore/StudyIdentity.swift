@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Files
 
 /// Which study a run folder belongs to.
 struct StudyIdentity {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Files
 import ArgumentParser
 import Experiments
 import Foundation

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Files
 import Audit
 import Foundation
 import Kernels

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Files
 import Foundation
 import Kernels
 import RunStore

@@ -2,9 +2,9 @@
 internal import Foundation
 
 /// Folders of the file system.
-enum Folder {
+package enum Folder {
   /// Creates the folder and those above it; fine if it exists.
-  static func create(_ path: String) throws(StoreError) {
+  package static func create(_ path: String) throws(StoreError) {
     if mkdir(path, 0o777) == 0 { return }
     if errno == ENOENT, parent(of: path) != path {
       try create(parent(of: path))
@@ -15,10 +15,10 @@ enum Folder {
     throw .system(action: "create", path: path, code: errno == EEXIST ? ENOTDIR : errno)
   }
 
-  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// The names in a folder, sorted.
-  static func names(in path: String) throws(StoreError) -> [String] {
+  package static func names(in path: String) throws(StoreError) -> [String] {
     guard let folder = opendir(path) else { throw .system(action: "read", path: path, code: errno) }
     defer { closedir(folder) }
     var names: [String] = []
@@ -31,7 +31,7 @@ enum Folder {
     return names.sorted()
   }
 
-  static func parent(of path: String) -> String {
+  package static func parent(of path: String) -> String {
     let parts = path.split(separator: "/", omittingEmptySubsequences: true)
     let above = parts.dropLast().joined(separator: "/")
     if path.hasPrefix("/") { return "/" + above }
@@ -39,7 +39,7 @@ enum Folder {
   }
 
   /// Makes new and renamed entries of a folder durable.
-  static func synchronize(_ path: String) throws(StoreError) {
+  package static func synchronize(_ path: String) throws(StoreError) {
     try OpenFile(path, O_RDONLY | O_DIRECTORY, action: "write").synchronize()
   }
 }

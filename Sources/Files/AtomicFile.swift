@@ -73,7 +73,7 @@ public enum AtomicFile {
   private static let suffix = ".partial"
 
   /// Removes temporaries in `folder` whose process was killed.
-  static func removeLeftovers(in folder: String) throws(StoreError) {
+  package static func removeLeftovers(in folder: String) throws(StoreError) {
     for name in try Folder.names(in: folder) where isTemporary(name) {
       let words = name.dropLast(suffix.count).split(separator: ".")
       guard let pid = words.last.flatMap({ Int32($0) }), kill(pid, 0) != 0, errno == ESRCH else { continue }
@@ -81,5 +81,5 @@ public enum AtomicFile {
     }
   }
 
-  static func isTemporary(_ name: String) -> Bool { name.hasPrefix(".") && name.hasSuffix(suffix) }
+  package static func isTemporary(_ name: String) -> Bool { name.hasPrefix(".") && name.hasSuffix(suffix) }
 }

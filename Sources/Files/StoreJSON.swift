@@ -2,14 +2,14 @@
 internal import Foundation
 
 /// JSON as run folders hold it: keys sorted, doubles in their shortest exact form, infinities and NaN as texts.
-enum StoreJSON {
+package enum StoreJSON {
   /// The canonical bytes of a value on one line.
-  static func encode(_ value: some Encodable) -> [UInt8] {
+  package static func encode(_ value: some Encodable) -> [UInt8] {
     encode(value, formatting: [.sortedKeys, .withoutEscapingSlashes])
   }
 
   /// The same on several lines, for people.
-  static func encodeForReading(_ value: some Encodable) -> [UInt8] {
+  package static func encodeForReading(_ value: some Encodable) -> [UInt8] {
     encode(value, formatting: [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]) + [UInt8(ascii: "\n")]
   }
 
@@ -26,7 +26,7 @@ enum StoreJSON {
     }
   }
 
-  static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws(JSONProblem) -> Value {
+  package static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws(JSONProblem) -> Value {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
@@ -41,10 +41,10 @@ enum StoreJSON {
 }
 
 /// Why JSON could not be decoded, in a few words.
-struct JSONProblem: Error, CustomStringConvertible {
-  let description: String
+package struct JSONProblem: Error, CustomStringConvertible {
+  package let description: String
 
-  init(description: String) { self.description = description }
+  package init(description: String) { self.description = description }
 
   init(_ error: DecodingError) {
     switch error {

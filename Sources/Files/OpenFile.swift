@@ -4,13 +4,13 @@ internal import Foundation
 /// An open file descriptor, closed at the end of its life.
 ///
 /// POSIX calls rather than Foundation's: only they tell a full disk from a read-only one, and only they reach fsync.
-struct OpenFile: ~Copyable {
+package struct OpenFile: ~Copyable {
   private let descriptor: Int32
-  let path: String
+  package let path: String
   private let action: String
 
   /// Opens `path` with O_ flags; `action` names the purpose in errors ("read", "write", "create").
-  init(_ path: String, _ flags: Int32, action: String) throws(StoreError) {
+  package init(_ path: String, _ flags: Int32, action: String) throws(StoreError) {
     // Not inherited: a program started meanwhile must not keep a lock alive.
     descriptor = open(path, flags | O_CLOEXEC, 0o666)
     (self.path, self.action) = (path, action)
@@ -21,7 +21,7 @@ struct OpenFile: ~Copyable {
 
   private func failure() -> StoreError { .system(action: action, path: path, code: errno) }
 
-  func write(_ bytes: [UInt8]) throws(StoreError) {
+  package func write(_ bytes: [UInt8]) throws(StoreError) {
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes {
@@ -34,29 +34,29 @@ struct OpenFile: ~Copyable {
   }
 
   /// Waits until the contents are on the disk. Special files cannot be synchronized, and need not be.
-  func synchronize() throws(StoreError) {
+  package func synchronize() throws(StoreError) {
     if fsync(descriptor) != 0 && errno != EINVAL && errno != ENOTSUP { throw failure() }
   }
 
   /// Bytes of a regular file; nil for pipes, devices and folders.
-  func size() throws(StoreError) -> Int? {
+  package func size() throws(StoreError) -> Int? {
     var status = stat()
     if fstat(descriptor, &status) != 0 { throw failure() }
     return status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
   }
 
-  func truncate(to size: Int) throws(StoreError) {
+  package func truncate(to size: Int) throws(StoreError) {
     if ftruncate(descriptor, off_t(size)) != 0 { throw failure() }
   }
 
   /// All bytes of a regular file.
-  func contents() throws(StoreError) -> [UInt8] {
+  package func contents() throws(StoreError) -> [UInt8] {
     guard let size = try size() else { throw .corrupt(path: path, line: nil, problem: "is not a regular file") }
     return try bytes(at: 0, count: size)
   }
 
   /// Up to `count` bytes from `offset`; fewer where the file ends.
-  func bytes(at offset: Int, count: Int) throws(StoreError) -> [UInt8] {
+  package func bytes(at offset: Int, count: Int) throws(StoreError) -> [UInt8] {
     var (bytes, filled) = ([UInt8](repeating: 0, count: count), 0)
     while filled < count {
       let got = bytes.withUnsafeMutableBytes {
@@ -71,7 +71,7 @@ struct OpenFile: ~Copyable {
   }
 
   /// Takes the advisory lock; false if someone else holds it and `waiting` is false.
-  func lock(waiting: Bool = false) throws(StoreError) -> Bool {
+  package func lock(waiting: Bool = false) throws(StoreError) -> Bool {
     while flock(descriptor, waiting ? LOCK_EX : LOCK_EX | LOCK_NB) != 0 {
       if errno == EINTR { continue }
       if errno == EWOULDBLOCK { return false }
@@ -81,7 +81,7 @@ struct OpenFile: ~Copyable {
   }
 
   /// The whole file at `path`.
-  static func read(_ path: String) throws(StoreError) -> [UInt8] {
+  package static func read(_ path: String) throws(StoreError) -> [UInt8] {
     try OpenFile(path, O_RDONLY, action: "read").contents()
   }
 }
