@@ -59,7 +59,7 @@ let package = Package(
     library("Training", ["Kernels", "CKernels", "Diffusion", "Distributions", "Denoisers"]),
     library("Sampling", ["Kernels", "Diffusion"]),
     library("Memorization", ["Kernels", "CKernels", "Diffusion"]),
-    library("Neighbors", ["Kernels", "CKernels"]),
+    library("Neighbors", ["Files", "Kernels", "CKernels"]),
     library("HardEM", ["Kernels", "CKernels", "Distributions", "Denoisers", "Memorization"]),
     library("WeightFit", ["Kernels"]),
     library("Theory", ["Kernels", "Diffusion"]),
@@ -102,6 +102,7 @@ let package = Package(
 
     // Tests
     library("LabTesting", ["Kernels", "Diffusion"]),
+    tests("FilesTests", ["Files"]),
     tests("KernelsTests", ["Kernels", "CKernels"]),
     tests("DiffusionTests", ["Diffusion"]),
     tests(
@@ -139,6 +140,10 @@ let package = Package(
       ["Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization", "Theory"],
       resources: [.copy("Golden")]),
     tests("AuditTests", ["Audit", "Kernels", "Neighbors", "Pictures", "Reports"]),
-    tests("EndToEndTests", ["Experiments", "Files", "RunStore", "Kernels", "Memorization", "Audit", "verbatim"]),
+    tests(
+      "EndToEndTests",
+      [
+        "Experiments", "Files", "RunStore", "Kernels", "Memorization", "Audit", "Neighbors", "Pictures", "verbatim",
+      ]),
   ]
 )

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Pictures
 
 /// A finished audit: every space, the verdict, and what was read.
 public struct AuditResult: Sendable {
@@ -16,10 +17,14 @@ public struct AuditResult: Sendable {
     precondition(!spaces.isEmpty, "an audit of no space")
     (self.spaces, self.settings, self.inputs) = (spaces, settings, inputs)
     let verdict = AuditVerdict(spaces.map(\.verdictMetric), maxRatio: settings.maxRatio)
-    // A null that holds training data clears nobody.
-    self.verdict = verdict == .clean && spaces.contains(where: \.holdoutIsSuspect) ? .inconclusive : verdict
+    // A null that holds training data clears nobody, nor does a look at a part.
+    let isOpen = spaces.contains(where: \.holdoutIsSuspect) || inputs.contains { $0.leftOut.unread > 0 }
+    self.verdict = verdict == .clean && isOpen ? .inconclusive : verdict
     classes = spaces.flatMap { space in labels.map { ClassRisk.classes(space, labels: $0, names: classNames) } ?? [] }
   }
+
+  /// The sides of which something could not be looked at.
+  public var incomplete: [AuditInput] { inputs.filter { $0.leftOut.unread > 0 } }
 
   /// The settings of each of several spaces: the verdict as a whole keeps its confidence (Bonferroni).
   public static func settings(_ settings: AuditSettings, spaces: Int) -> AuditSettings {

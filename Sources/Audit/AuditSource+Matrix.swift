@@ -8,7 +8,8 @@ extension AuditSource {
   public init(matrix: Matrix, role: String, path: String) {
     let floats = matrix.values.map { Float($0) }
     self.init(
-      role: role, path: path, points: PointSet(floats: floats, dimension: matrix.columns), doubles: matrix,
+      role: role, path: path, points: PointSet(floats: floats, dimension: matrix.columns),
+      doubles: DoublePoints(matrix),
       pictures: nil,
       description: "\(matrix.rows) points of \(matrix.columns) values",
       sha256: matrix.values.withUnsafeBytes { PictureHash.hex([Array($0)]) })

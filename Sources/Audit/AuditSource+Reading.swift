@@ -2,7 +2,6 @@
 internal import Foundation
 internal import Neighbors
 public import Pictures
-internal import Kernels
 
 extension AuditSource {
   /// Reads one side: pictures of any form, or points from an npy array (N, d) unless a picture's shape is given.
@@ -13,7 +12,7 @@ extension AuditSource {
   public init(
     reading path: String, role: String, options: PictureOptions = PictureOptions(), scratch: String
   ) throws {
-    if options.shape == nil, let points = try Self.points(reading: path, role: role, limit: options.limit) {
+    if options.shape == nil, let points = try Self.points(reading: path, role: role, scratch: scratch) {
       self = points
       return
     }
@@ -35,47 +34,61 @@ extension AuditSource {
   }
 
   /// Embeddings: an npy array (N, d).
-  public init(embeddings path: String, role: String, limit: Int = PictureOptions.standardLimit) throws {
-    guard let points = try Self.points(reading: path, role: role, limit: limit) else {
+  public init(embeddings path: String, role: String, scratch: String) throws {
+    guard let points = try Self.points(reading: path, role: role, scratch: scratch) else {
       throw AuditError("\(path): embeddings are an npy array of shape (N, d)")
     }
     self = points
   }
 
-  /// The points of an npy array (N, d), nil for other files. An uncompressed array of float32 is mapped, not read.
-  private static func points(reading path: String, role: String, limit: Int) throws -> AuditSource? {
+  /// The points of an npy array (N, d), nil for other files. Floats and doubles of an uncompressed file are mapped where they
+  /// are; all else goes through flat files in `scratch`, which have no name any more when this returns.
+  private static func points(reading path: String, role: String, scratch: String) throws -> AuditSource? {
     guard let place = try NPYArray.place(of: path) else { return nil }
+    let (count, dimension) = (place.shape[0], place.shape[1])
     if let offset = place.offset, place.element == .float32 {
       let points = try PointSet(
-        mapping: path, offset: offset, count: place.shape[0], dimension: place.shape[1], scalar: .floats)
+        mapping: path, offset: offset, count: count, dimension: dimension, scalar: .floats)
       if let wrong = points.firstNonFinite() {
         throw AuditError(
           "\(path): value \(wrong.column) of point \(wrong.row) is nan or infinite; only finite values can be compared")
       }
-      return try AuditSource(floats: points, role: role, path: path, doubles: nil, element: place.element)
+      let extremes = PointExtremes(points)
+      return try AuditSource(
+        floats: points, role: role, path: path, doubles: nil, element: place.element,
+        range: (extremes.low, extremes.high), sha256: extremes.sha256)
     }
-    let array = try NPYArray(reading: path, limit: limit)
-    let values = try array.flattened()
-    let points = PointSet(floats: values.values.map { Float($0) }, dimension: values.columns)
+    let floats = "\(scratch)/\(role).floats"
+    let inPlace = place.offset.map { $0 % 8 == 0 } ?? false
+    let doubles = place.element == .float64 ? inPlace ? path : "\(scratch)/\(role).doubles" : nil
+    let read = try NPYPoints(
+      reading: path, place: place, floats: floats, doubles: doubles == path ? nil : doubles)
+    defer {
+      unlink(floats)
+      if let doubles, doubles != path { unlink(doubles) }
+    }
     return try AuditSource(
-      floats: points, role: role, path: path, doubles: array.element == .float64 ? values : nil, element: array.element)
+      floats: PointSet(mapping: floats, offset: 0, count: count, dimension: dimension, scalar: .floats), role: role,
+      path: path,
+      doubles: doubles.map {
+        try DoublePoints(
+          mapping: $0, offset: $0 == path ? place.offset ?? 0 : 0, count: count, dimension: dimension)
+      }, element: place.element, range: (read.lowest, read.highest), sha256: read.doublesDigest ?? read.digest)
   }
 
   private init(
-    floats points: PointSet, role: String, path: String, doubles: Matrix?, element: NPYArray.Element
+    floats points: PointSet, role: String, path: String, doubles: DoublePoints?, element: NPYArray.Element,
+    range: (low: Double, high: Double), sha256: String
   ) throws(AuditError) {
-    let extremes = PointExtremes(points)
     // Squares of what lies beyond would be infinite, or zero, in the arithmetic of the search.
-    let largest = doubles.map { $0.values.reduce(0) { max($0, abs($1)) } } ?? extremes.largest
+    let largest = max(abs(range.low), abs(range.high))
     guard largest <= 1e18, largest == 0 || largest >= 1e-15 else {
       throw AuditError(
         "\(path): its largest value is \(largest) in size; allowed are 1e-15 to 1e18: scale all sides alike")
     }
     self.init(
       role: role, path: path, points: points, doubles: doubles, pictures: nil,
-      description: "\(points.count) points of \(points.dimension) values from \(Float(extremes.low)) to "
-        + "\(Float(extremes.high)), npy \(element.rawValue)",
-      sha256: doubles.map { matrix in matrix.values.withUnsafeBytes { PictureHash.hex([Array($0)]) } }
-        ?? extremes.sha256)
+      description: "\(points.count) points of \(points.dimension) values from \(Float(range.low)) to "
+        + "\(Float(range.high)), npy \(element.rawValue)", sha256: sha256)
   }
 }

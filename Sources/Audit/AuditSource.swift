@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 internal import Files
-public import Kernels
 public import Neighbors
 public import Pictures
 
@@ -11,7 +10,7 @@ public struct AuditSource: Sendable {
   public let path: String
   public let points: PointSet
   /// The points in double precision, where the file has them so.
-  public var doubles: Matrix?
+  public var doubles: DoublePoints?
   /// Of pictures; nil for arrays of points (N, d).
   public let pictures: PictureStore?
   /// Form, shape and range in words.
@@ -29,9 +28,14 @@ public struct AuditSource: Sendable {
 public struct AuditInput: Sendable, Codable, Hashable {
   public let role, space, path, description, sha256: String
   public let count, dimension: Int
+  /// What lies in the source and was not read.
+  public let leftOut: LeftOut
 
   public init(_ source: AuditSource, space: String) {
-    (role, self.space, path, description) = (source.role, space, source.path, source.description)
+    (role, self.space, path, description) = (
+      source.role, space, PrintableText.line(source.path), source.description
+    )
     (sha256, count, dimension) = (source.sha256, source.count, source.points.dimension)
+    leftOut = source.pictures?.leftOut ?? LeftOut()
   }
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-public import Kernels
 public import Neighbors
 
 /// Training, generated and held-out points in one space, such as pixels or the embeddings of a network.
@@ -22,10 +21,10 @@ public struct AuditSpace: Sendable {
   public let picture: PictureDimensions?
 
   public struct Doubles: Sendable {
-    public let train, generated: Matrix
-    public let holdout: Matrix?
+    public let train, generated: DoublePoints
+    public let holdout: DoublePoints?
 
-    public init(train: Matrix, generated: Matrix, holdout: Matrix?) {
+    public init(train: DoublePoints, generated: DoublePoints, holdout: DoublePoints?) {
       (self.train, self.generated, self.holdout) = (train, generated, holdout)
     }
   }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 internal import Files
 internal import Foundation
+internal import Pictures
 public import Neighbors
 
 /// Blocks of neighbours as files of one folder, each written as a whole: `pixels-generated-0-4096.neighbors`.
 ///
-/// The first line is `verbatim neighbors 1 KEY FIRST END K`; then the indices (Int32) and the distances (Float64), little
-/// endian. The key is a hash of inputs and settings: blocks of another audit are not taken for this one's.
+/// The first line is `verbatim neighbors 2 KEY FIRST END K SHA256`; then the indices (Int32) and the distances (Float64), little
+/// endian, of which the checksum is. The key is a hash of inputs and settings: blocks of another audit are not taken for this
+/// one's, and a damaged block is no block.
 public struct NeighborFiles: NeighborStore {
   public let folder: String
   public let key: String
@@ -14,55 +16,53 @@ public struct NeighborFiles: NeighborStore {
   public init(folder: String, key: String) { (self.folder, self.key) = (folder, key) }
 
   public func blocks(_ pass: NeighborPass, space: String) throws -> [NeighborTable] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.filter { $0.hasPrefix("\(space)-\(pass.rawValue)-") && $0.hasSuffix(Self.ending) }.sorted()
-      .compactMap { try? Data(contentsOf: URL(fileURLWithPath: "\(folder)/\($0)")) }.compactMap(parse)
+    let names = (try? Folder.names(in: folder)) ?? []
+    return names.filter { $0.hasPrefix("\(space)-\(pass.rawValue)-") && $0.hasSuffix(Self.ending) }
+      .compactMap { try? OpenFile.read("\(folder)/\($0)") }.compactMap(parse)
   }
 
   public func keep(_ block: NeighborTable, _ pass: NeighborPass, space: String) throws {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try Folder.create(folder)
     let name = "\(space)-\(pass.rawValue)-\(block.rows.lowerBound)-\(block.rows.upperBound)\(Self.ending)"
-    try AtomicFile.write(bytes(block), to: "\(folder)/\(name)")
+    let payload = Self.payload(block)
+    let heading = Self.heading(key, block.rows, block.count, PictureHash.hex([payload]))
+    try AtomicFile.write(Array("\(heading)\n".utf8) + payload, to: "\(folder)/\(name)")
   }
 
-  /// Removes the blocks: an audit that is finished needs them no more.
+  /// Removes the blocks, and what a killed process left of one: an audit that is finished needs them no more.
   public func removeAll() {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    for name in names where name.hasSuffix(Self.ending) { unlink("\(folder)/\(name)") }
+    for name in (try? Folder.names(in: folder)) ?? [] where name.hasSuffix(Self.ending) || AtomicFile.isTemporary(name)
+    {
+      unlink("\(folder)/\(name)")
+    }
     rmdir(folder)
   }
 
   private static let ending = ".neighbors"
 
-  private func bytes(_ block: NeighborTable) -> [UInt8] {
-    let rows = block.rows
-    var bytes = Array("verbatim neighbors 1 \(key) \(rows.lowerBound) \(rows.upperBound) \(block.count)\n".utf8)
-    for index in block.indices { withUnsafeBytes(of: index.littleEndian) { bytes += $0 } }
-    for distance in block.distances { withUnsafeBytes(of: distance.bitPattern.littleEndian) { bytes += $0 } }
-    return bytes
+  private static func heading(_ key: String, _ rows: Range<Int>, _ count: Int, _ checksum: String) -> String {
+    "verbatim neighbors 2 \(key) \(rows.lowerBound) \(rows.upperBound) \(count) \(checksum)"
   }
 
-  /// nil for files of another audit, and for what is no such file.
-  private func parse(_ data: Data) -> NeighborTable? {
-    guard let end = data.prefix(300).firstIndex(of: UInt8(ascii: "\n")) else { return nil }
-    let words = String(decoding: data[..<end], as: UTF8.self).split(separator: " ")
-    guard words.count == 7, words[..<3].joined(separator: " ") == "verbatim neighbors 1", words[3] == key,
-      let first = Int(words[4]), let last = Int(words[5]), let k = Int(words[6]), 0 <= first, first < last, k >= 0
+  private static func payload(_ block: NeighborTable) -> [UInt8] {
+    Little.bytes(block.indices) + Little.bytes(block.distances.map(\.bitPattern))
+  }
+
+  /// nil for files of another audit, for damaged ones, and for what is no such file.
+  private func parse(_ bytes: [UInt8]) -> NeighborTable? {
+    guard let end = bytes.prefix(300).firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+    let line = String(decoding: bytes[..<end], as: UTF8.self)
+    let words = line.split(separator: " ")
+    guard words.count == 8, let first = Int(words[4]), let last = Int(words[5]), let k = Int(words[6]), 0 <= first,
+      first < last, k >= 1
     else { return nil }
     let (cells, overflow) = (last - first).multipliedReportingOverflow(by: k)
-    guard !overflow, cells <= data.count, data.count - end - 1 == cells * 12 else { return nil }
-    return data.withUnsafeBytes { memory in
-      let start = end + 1
-      return NeighborTable(
-        rows: first..<last, count: k,
-        indices: (0..<cells).map {
-          Int32(littleEndian: memory.loadUnaligned(fromByteOffset: start + 4 * $0, as: Int32.self))
-        },
-        distances: (0..<cells).map {
-          Double(
-            bitPattern: UInt64(
-              littleEndian: memory.loadUnaligned(fromByteOffset: start + 4 * cells + 8 * $0, as: UInt64.self)))
-        })
-    }
+    let payload = Array(bytes[(end + 1)...])
+    guard !overflow, cells <= payload.count, payload.count == cells * 12,
+      line == Self.heading(key, first..<last, k, PictureHash.hex([payload]))
+    else { return nil }
+    return NeighborTable(
+      rows: first..<last, count: k, indices: Little.integers(Int32.self, payload, from: 0, count: cells),
+      distances: Little.integers(UInt64.self, payload, from: 4 * cells, count: cells).map(Double.init(bitPattern:)))
   }
 }

@@ -11,15 +11,17 @@ public struct NeighborPasses {
   public let store: any NeighborStore
   public let progress: (NeighborPass, NeighborProgress) -> Void
   public let isCancelled: () -> Bool
+  /// Where points go that do not fit into the memory; nil keeps them there all the same.
+  public let scratch: String?
 
   public init(
     space: AuditSpace, settings: AuditSettings, memory: Int = 1 << 30, workers: Workers = .serial,
-    store: any NeighborStore = NoNeighborStore(),
+    store: any NeighborStore = NoNeighborStore(), scratch: String? = nil,
     progress: @escaping (NeighborPass, NeighborProgress) -> Void = { _, _ in },
     isCancelled: @escaping () -> Bool = { false }
   ) {
     (self.space, self.settings, self.memory, self.workers, self.store) = (space, settings, memory, workers, store)
-    (self.progress, self.isCancelled) = (progress, isCancelled)
+    (self.progress, self.isCancelled, self.scratch) = (progress, isCancelled, scratch)
   }
 
   /// Throws `CancellationError` when stopped, and what searches and store throw.
@@ -35,14 +37,14 @@ public struct NeighborPasses {
     }
     let rows = sampled.union(matched).sorted()
     let others = exact(
-      try search(.train, train.gathering(rows), in: train, k, excluding: rows), \.train, rows: rows)
+      try search(.train, gathered(train, rows), in: train, k, excluding: rows), \.train, rows: rows)
     let equal = try space.holdout.map { holdout in
       let size = min(holdout.count, train.count)
       let part = key.child("equal-train").permutation(train.count).prefix(size).sorted()
       let heldOut = key.child("equal-holdout").permutation(holdout.count).prefix(size).sorted()
       return (
-        try search(.equalTrain, space.generated, in: train.gathering(part), 1),
-        try search(.toHoldout, space.generated, in: holdout.gathering(heldOut), 1)
+        try search(.equalTrain, space.generated, in: gathered(train, part), 1),
+        try search(.toHoldout, space.generated, in: gathered(holdout, heldOut), 1)
       )
     }
     let tiled = tiledMetric
@@ -57,12 +59,16 @@ public struct NeighborPasses {
       }?.inUnits(of: space))
   }
 
+  private func gathered(_ points: PointSet, _ rows: [Int]) throws -> PointSet {
+    try points.gathering(rows, memory: memory / 8, folder: scratch)
+  }
+
   /// Measured again in double precision, where the points are known so. `rows`: those of T that are the queries.
   private func exact(
-    _ table: NeighborTable, _ side: (AuditSpace.Doubles) -> Matrix?, rows: [Int]? = nil
+    _ table: NeighborTable, _ side: (AuditSpace.Doubles) -> DoublePoints?, rows: [Int]? = nil
   ) -> NeighborTable {
     guard let doubles = space.doubles, let points = side(doubles) else { return table }
-    return DoubleRows(train: doubles.train, queries: rows.map(points.gathering) ?? points)
+    return DoubleRows(train: doubles.train, queries: points, rows: rows)
       .remeasured(table, excluding: rows, workers: workers)
   }
 
@@ -77,8 +83,10 @@ public struct NeighborPasses {
     _ pass: NeighborPass, _ queries: PointSet, in reference: PointSet, _ k: Int, metric: NeighborMetric? = nil,
     excluding: [Int]? = nil
   ) throws -> NeighborTable {
+    let columns = min(k, reference.count - (excluding == nil ? 0 : 1))
+    // What is damaged is searched again.
     let known = try store.blocks(pass, space: space.name).filter {
-      $0.rows.upperBound <= queries.count && $0.count == min(k, reference.count - (excluding == nil ? 0 : 1))
+      $0.rows.upperBound <= queries.count && $0.count == columns && $0.isSound(among: reference.count)
     }
     var blocks: [NeighborTable] = []
     for block in known.sorted(by: { $0.rows.lowerBound < $1.rows.lowerBound })

@@ -8,8 +8,6 @@ struct PointExtremes {
   private(set) var high = -Double.infinity
   let sha256: String
 
-  var largest: Double { max(abs(low), abs(high)) }
-
   init(_ points: PointSet) {
     let hash = PictureHash()
     var (low, high) = (Double.infinity, -Double.infinity)

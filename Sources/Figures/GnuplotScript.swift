@@ -64,8 +64,10 @@ public struct GnuplotScript: Sendable {
 
   /// A gnuplot string in single quotes: nothing but the quote itself is special inside.
   static func quoted(_ text: String) -> String {
-    "'"
-      + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
-      .split(whereSeparator: \.isNewline).joined(separator: " ") + "'"
+    // By scalars: a quote with an accent behind it is one Character, and still ends the string.
+    let inside = text.unicodeScalars.map { scalar in
+      scalar == "'" ? "''" : scalar.properties.generalCategory == .control ? " " : String(scalar)
+    }
+    return "'" + inside.joined() + "'"
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Files
 
 extension MarkedText {
   /// Unicode text without markup.
@@ -44,37 +45,47 @@ extension MarkedText {
     }.joined()
   }
 
-  /// Text for HTML content and attribute values.
+  /// Text for HTML content and attribute values: no markup, and no control characters but line breaks and tabs.
+  ///
+  /// By scalars: a quote with an accent behind it is one `Character`, and no quote, but it is one to a browser.
   public static func escapedHTML(_ text: String) -> String {
     var escaped = ""
-    for character in text {
-      switch character {
+    for scalar in text.unicodeScalars {
+      switch scalar {
       case "&": escaped += "&amp;"
       case "<": escaped += "&lt;"
       case ">": escaped += "&gt;"
       case "\"": escaped += "&quot;"
       case "'": escaped += "&#39;"
-      default: escaped.append(character)
+      case "\n", "\t": escaped.unicodeScalars.append(scalar)
+      default:
+        let isControl = scalar.properties.generalCategory == .control
+        escaped += isControl ? PrintableText.line(String(scalar)) : String(scalar)
       }
     }
     return escaped
   }
 
   private static func escapedGnuplot(_ text: String) -> String {
-    text.map { "\\{}^_@&~".contains($0) ? "\\\($0)" : String($0) }.joined()
+    let special = "\\{}^_@&~".unicodeScalars
+    return text.unicodeScalars.map { special.contains($0) ? "\\\($0)" : String($0) }.joined()
   }
 
   private static func escapedLatex(_ text: String, mathematics: Bool = false) -> String {
     text.map { character in
       if let name = latexSymbols[character] { return mathematics ? "\(name) " : "$\(name)$" }
-      switch character {
-      case "\\": return "\\textbackslash{}"
-      case "~", "^": return "\\\(character){}"
-      case "#", "$", "%", "&", "_", "{", "}": return "\\\(character)"
-      case "\u{2013}": return "--"
-      default: return String(character)
-      }
+      return character.unicodeScalars.map(escapedLatex).joined()
     }.joined()
+  }
+
+  private static func escapedLatex(_ scalar: Unicode.Scalar) -> String {
+    switch scalar {
+    case "\\": "\\textbackslash{}"
+    case "~", "^": "\\\(scalar){}"
+    case "#", "$", "%", "&", "_", "{", "}": "\\\(scalar)"
+    case "\u{2013}": "--"
+    default: String(scalar)
+    }
   }
 
   private static let latexSymbols: [Character: String] = [

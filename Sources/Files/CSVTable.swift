@@ -32,7 +32,9 @@ public enum CSVValue: Sendable, Hashable, ExpressibleByStringLiteral, Expressibl
     // An empty text is quoted, so that it is told from null. Unicode scalars: "\r\n" is one Character.
     let special: Set<Unicode.Scalar> = [",", "\"", "\n", "\r"]
     guard text.isEmpty || text.unicodeScalars.contains(where: special.contains) else { return text }
-    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    // By scalars too: a quote with an accent behind it is one Character.
+    let doubled = text.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined()
+    return "\"\(doubled)\""
   }
 }
 

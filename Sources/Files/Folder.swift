@@ -15,20 +15,36 @@ package enum Folder {
     throw .system(action: "create", path: path, code: errno == EEXIST ? ENOTDIR : errno)
   }
 
+  /// Creates a folder of a new name that begins with `start`, for this user alone (mode 0700); returns its path.
+  package static func createUnique(_ start: String) throws(StoreError) -> String {
+    var template = Array("\(start)XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw .system(action: "create", path: parent(of: start), code: errno) }
+    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-  /// The names in a folder, sorted.
+  /// The names in a folder, sorted; those that are not UTF-8 as they are shown.
   package static func names(in path: String) throws(StoreError) -> [String] {
-    guard let folder = opendir(path) else { throw .system(action: "read", path: path, code: errno) }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name != "." && name != ".." { names.append(name) }
+    try entries(in: RawPath(path)).map { PrintableText.line($0) }.sorted()
+  }
+
+  /// The names in a folder as the system has them, sorted by their bytes.
+  package static func entries(in path: RawPath) throws(StoreError) -> [[UInt8]] {
+    guard let folder = path.withCString({ opendir($0) }) else {
+      throw .system(action: "read", path: path.text, code: errno)
     }
-    return names.sorted()
+    defer { closedir(folder) }
+    var names: [[UInt8]] = []
+    while true {
+      // A listing that breaks off looks like its end but for errno.
+      errno = 0
+      guard let entry = readdir(folder) else { break }
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+      if name != Array(".".utf8) && name != Array("..".utf8) { names.append(name) }
+    }
+    if errno != 0 { throw .system(action: "read", path: path.text, code: errno) }
+    return names.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
   package static func parent(of path: String) -> String {

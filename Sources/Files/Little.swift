@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 
 /// Integers as little-endian bytes, whatever the machine's order.
-enum Little {
-  static func bytes<Integer: FixedWidthInteger>(_ values: [Integer]) -> [UInt8] {
+package enum Little {
+  package static func bytes<Integer: FixedWidthInteger>(_ values: [Integer]) -> [UInt8] {
     values.map(\.littleEndian).withUnsafeBytes { Array($0) }
   }
 
   /// `count` integers from an offset; the range must lie inside.
-  static func integers<Integer: FixedWidthInteger>(
+  package static func integers<Integer: FixedWidthInteger>(
     _ type: Integer.Type, _ bytes: [UInt8], from start: Int, count: Int
   ) -> [Integer] {
     let size = MemoryLayout<Integer>.size

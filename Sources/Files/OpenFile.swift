@@ -82,6 +82,7 @@ package struct OpenFile: ~Copyable {
 
   /// The whole file at `path`.
   package static func read(_ path: String) throws(StoreError) -> [UInt8] {
-    try OpenFile(path, O_RDONLY, action: "read").contents()
+    // A pipe without a writer would be waited for.
+    try OpenFile(path, O_RDONLY | O_NONBLOCK, action: "read").contents()
   }
 }

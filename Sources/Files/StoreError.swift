@@ -11,6 +11,8 @@ public enum StoreError: Error, Hashable, CustomStringConvertible {
   case locked(path: String, holder: String)
   /// The folder holds the results of another study.
   case otherStudy(path: String, difference: String)
+  /// The folder holds something of anyone else's.
+  case foreign(path: String, kind: String, entry: String)
   /// The folder is none of ours.
   case notARunFolder(path: String, problem: String)
 
@@ -23,6 +25,8 @@ public enum StoreError: Error, Hashable, CustomStringConvertible {
       "\(path) is in use by \(holder): wait until it ends, or choose another folder"
     case .otherStudy(let path, let difference):
       "\(path) holds another study (\(difference)): choose another folder, or run the study it was made with"
+    case .foreign(let path, let kind, let entry):
+      "\(path) is not the folder of \(kind): it holds '\(entry)', and nothing is written there: choose an empty folder or a new one"
     case .notARunFolder(let path, let problem): "\(path) is not a run folder: \(problem)"
     }
   }
@@ -30,7 +34,7 @@ public enum StoreError: Error, Hashable, CustomStringConvertible {
   /// Whether the command's input is at fault (exit code 2) rather than the machine or the moment (exit code 3).
   public var isInput: Bool {
     switch self {
-    case .corrupt, .otherStudy, .notARunFolder: true
+    case .corrupt, .otherStudy, .foreign, .notARunFolder: true
     case .locked: false
     case .system(_, _, let code):
       [ENOENT, ENOTDIR, EISDIR, EACCES, EPERM, EROFS, ELOOP, ENAMETOOLONG].contains(code)

@@ -2,13 +2,13 @@
 internal import Foundation
 
 /// A region of a file, mapped for reading: the system brings in and drops pages as they are used.
-final class MappedFile: @unchecked Sendable {
-  let base: UnsafeRawPointer
+package final class MappedFile: @unchecked Sendable {
+  package let base: UnsafeRawPointer
   private let mapping: UnsafeMutableRawPointer
   private let length: Int
 
   /// Errors: no such file, not readable, or shorter than the region.
-  init(path: String, offset: Int, bytes: Int) throws(NeighborError) {
+  package init(path: String, offset: Int, bytes: Int) throws(NeighborError) {
     let descriptor = open(path, O_RDONLY)
     guard descriptor >= 0 else { throw .file(path: path, reason: String(cString: strerror(errno))) }
     defer { close(descriptor) }

@@ -18,6 +18,16 @@ public struct NeighborTable: Sendable, Hashable {
     (self.rows, self.count, self.indices, self.distances) = (rows, count, indices, distances)
   }
 
+  /// Whether every row can be the result of a search among so many points: rows of them, at ascending distances.
+  public func isSound(among references: Int) -> Bool {
+    guard indices.allSatisfy({ $0 >= 0 && $0 < references }) else { return false }
+    return rows.indices.allSatisfy { row in
+      let start = (row - rows.lowerBound) * count
+      let own = distances[start..<start + count]
+      return own.allSatisfy { $0 >= 0 && $0.isFinite } && zip(own, own.dropFirst()).allSatisfy { $0 <= $1 }
+    }
+  }
+
   /// The neighbours of a row of the queries, nearest first.
   public func neighbors(_ row: Int) -> [(index: Int, distance: Double)] {
     precondition(rows.contains(row), "row \(row) of \(rows)")

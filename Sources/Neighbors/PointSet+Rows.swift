@@ -1,9 +1,28 @@
 // SPDX-License-Identifier: MIT
+internal import Files
+internal import Foundation
 
 extension PointSet {
-  /// The named rows, in the order given, in memory.
+  /// The named rows, in the order given: in memory if they take `memory` bytes at most, else in a file of `folder` that has no
+  /// name any more when this returns. Throws `StoreError` and `NeighborError` of that file.
+  public func gathering(_ rows: [Int], memory: Int, folder: String?) throws -> PointSet {
+    guard let folder, rows.count * dimension * scalar.size > memory else { return gathering(rows) }
+    let path = "\(folder)/gathered.points"
+    let file = try OpenFile(path, O_WRONLY | O_CREAT | O_EXCL, action: "write")
+    defer { unlink(path) }
+    let size = max(1, (1 << 20) / (dimension * scalar.size))
+    for start in stride(from: 0, to: rows.count, by: size) {
+      let block = gathering(Array(rows[start..<min(start + size, rows.count)]))
+      try file.write(
+        block.withRows { Array(UnsafeRawBufferPointer(start: $0.base, count: $0.count * dimension * scalar.size)) })
+    }
+    return try PointSet(mapping: path, offset: 0, count: rows.count, dimension: dimension, scalar: scalar)
+  }
+
+  /// The named rows, in the order given, in memory; the set itself where these are all its rows.
   public func gathering(_ rows: [Int]) -> PointSet {
-    withRows { source in
+    if rows.elementsEqual(0..<count) { return self }
+    return withRows { source in
       switch scalar {
       case .bytes:
         var values: [UInt8] = []

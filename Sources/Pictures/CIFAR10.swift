@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Files
 
 /// CIFAR-10's binary version: records of a label and 32 x 32 pixels, all red ones, all green ones, all blue ones.
 ///
@@ -24,16 +25,24 @@ public enum CIFAR10 {
     _ path: String, part: Part = .training, limit: Int, into sink: some PictureSink
   ) throws(PictureError) -> PictureHeading {
     guard FolderWalk.isFolder(path) else { return try copy(batches: [path], limit: limit, into: sink) }
-    let names = try FolderWalk.names(in: path).filter { $0.hasPrefix(part.rawValue) && $0.hasSuffix(".bin") }
+    let names = try batches(part, in: path)
     guard !names.isEmpty else {
       throw .malformed(path: path, problem: "no file \(part.rawValue)*.bin in it")
     }
-    return try copy(batches: names.map { "\(path)/\($0)" }, limit: limit, into: sink)
+    var heading = try copy(batches: names.map { "\(path)/\($0)" }, limit: limit, into: sink)
+    // Batches lie with a page and a list of classes; pictures beside them are not CIFAR-10's.
+    heading.leftOut = try FolderWalk(path, extensions: [], taken: Set(names)).leftOut
+    return heading
   }
 
   /// Whether a folder has batches of the part.
   static func isFolder(_ path: String, part: Part) throws(PictureError) -> Bool {
-    try FolderWalk.names(in: path).contains { $0.hasPrefix(part.rawValue) && $0.hasSuffix(".bin") }
+    try !batches(part, in: path).isEmpty
+  }
+
+  private static func batches(_ part: Part, in path: String) throws(PictureError) -> [String] {
+    try FolderWalk.entries(in: RawPath(path)).compactMap { String(validating: $0, as: UTF8.self) }
+      .filter { $0.hasPrefix(part.rawValue) && $0.hasSuffix(".bin") }
   }
 
   private static func copy(

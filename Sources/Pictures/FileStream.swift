@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Files
 internal import Foundation
 
 /// A file as it stands.
@@ -10,10 +11,12 @@ struct FileStream: ~Copyable, ByteStream {
   private var place = 0
 
   /// Throws `PictureError` where there is no such file, nobody may read it, or it is a pipe or a device.
-  init(_ path: String) throws(PictureError) {
-    self.path = path
+  init(_ path: RawPath) throws(PictureError) {
+    self.path = path.text
     (descriptor, size) = try PictureFile.open(path)
   }
+
+  init(_ path: String) throws(PictureError) { try self.init(RawPath(path)) }
 
   deinit { close(descriptor) }
 

@@ -20,11 +20,14 @@ public enum NPZFile {
     _ = try header.byteCount(limit: options.limit, path: path)
     let pixels = try NPYPixels(path: path, element: header.element, shape: header.shape, options: options)
     let labels = name == "arr_0" ? try labels(of: header.shape[0], in: archive, limit: options.limit) : nil
-    return try pixels.copy("npz", labels: labels, into: sink) { () throws(PictureError) -> ZipStream in
+    var heading = try pixels.copy("npz", labels: labels, into: sink) { () throws(PictureError) -> ZipStream in
       var stream = try stream(name, in: archive, limit: options.limit)
       try NPYArrayHeader.skip(&stream, expecting: header)
       return stream
     }
+    let taken = ["\(name).npy"] + (labels == nil ? [] : ["arr_1.npy"])
+    heading.leftOut = PictureArchive.leftOut(archive) { !taken.contains($0.name) }
+    return heading
   }
 
   private static func labels(of count: Int, in archive: ZipArchive, limit: Int) throws(PictureError) -> [Int]? {

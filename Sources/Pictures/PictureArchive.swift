@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Files
 
 /// A zip of PNG or JPEG files, in the order of their names; labels in `dataset.json` if it is there, as EDM writes it.
 public enum PictureArchive {
@@ -13,12 +14,35 @@ public enum PictureArchive {
     _ archive: ZipArchive, limit: Int, into sink: some PictureSink
   ) throws(PictureError) -> PictureHeading {
     var stack = PictureStack(limit: limit, sink: sink)
-    for entry in archive.entries where DecodedPicture.extensions.contains(FolderWalk.fileExtension(entry.name)) {
+    let pictures = archive.entries.filter(isPicture)
+    for entry in pictures {
       let place = "\(archive.path), \(entry.name)"
       let bytes = try archive.contents(entry, limit: DecodedPicture.fileLimit)
       try stack.append(bytes, name: entry.name, path: place)
     }
-    return try stack.heading("zip", path: archive.path, labels: labels(archive, of: stack.names))
+    return try stack.heading(
+      "zip", path: archive.path, labels: labels(archive, of: pictures.map(\.name)),
+      leftOut: leftOut(archive) { !isPicture($0) && $0.name != "dataset.json" })
+  }
+
+  static func isPicture(_ entry: ZipArchive.Entry) -> Bool {
+    DecodedPicture.extensions.contains(FolderWalk.fileExtension(entry.name))
+  }
+
+  /// What a zip holds beside what is read of it.
+  static func leftOut(_ archive: ZipArchive, where isOther: (ZipArchive.Entry) -> Bool) -> LeftOut {
+    var leftOut = LeftOut()
+    for entry in archive.entries where isOther(entry) {
+      let name = PrintableText.line(entry.name)
+      do throws(PictureError) {
+        var stream = try archive.stream(entry, limit: .max)
+        leftOut.add(
+          name, fileExtension: FolderWalk.fileExtension(entry.name), start: try stream.next(LeftOut.startLength))
+      } catch {
+        leftOut.add(unread: name, reason: error.reason)
+      }
+    }
+    return leftOut
   }
 
   private static func labels(_ archive: ZipArchive, of names: [String]) throws(PictureError) -> [Int]? {

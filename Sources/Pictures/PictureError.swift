@@ -23,6 +23,14 @@ public enum PictureError: Error, Hashable, CustomStringConvertible {
     }
   }
 
+  /// What is wrong, without the file.
+  var reason: String {
+    switch self {
+    case .system(_, _, let code): FolderWalk.reason(code)
+    case .malformed(_, let problem), .missing(_, let problem), .invalid(let problem): problem
+    }
+  }
+
   /// Whether the command's input is at fault rather than the machine or the moment.
   public var isInput: Bool {
     switch self {

@@ -8,6 +8,7 @@ struct PictureHeading {
   var classes: [String]?
   var names: [String]?
   let form: PictureForm?
+  var leftOut = LeftOut()
 }
 
 extension PictureSet {
@@ -15,13 +16,14 @@ extension PictureSet {
   var heading: PictureHeading {
     PictureHeading(
       count: count, shape: PictureShape(height: height, width: width, channels: channels), labels: labels,
-      classes: classes, names: names, form: form)
+      classes: classes, names: names, form: form, leftOut: leftOut)
   }
 
   init(_ heading: PictureHeading, pixels: [UInt8]) {
     self.init(
       count: heading.count, height: heading.shape.height, width: heading.shape.width, channels: heading.shape.channels,
-      pixels: pixels, labels: heading.labels, classes: heading.classes, names: heading.names, form: heading.form)
+      pixels: pixels, labels: heading.labels, classes: heading.classes, names: heading.names, form: heading.form,
+      leftOut: heading.leftOut)
   }
 
   /// A set from what `read` gives to a sink in memory.

@@ -20,11 +20,13 @@ public struct PictureSet: Sendable, Equatable {
   public let names: [String]?
   /// How the pictures were found; nil where they were not read from a source.
   public let form: PictureForm?
+  /// What lies in the source and was not read.
+  public let leftOut: LeftOut
 
   /// Throws nothing: shapes that do not fit are the caller's mistake. Readers check before.
   public init(
     count: Int, height: Int, width: Int, channels: Int, pixels: [UInt8], labels: [Int]? = nil,
-    classes: [String]? = nil, names: [String]? = nil, form: PictureForm? = nil
+    classes: [String]? = nil, names: [String]? = nil, form: PictureForm? = nil, leftOut: LeftOut = LeftOut()
   ) {
     precondition(channels == 1 || channels == 3, "\(channels) channels")
     precondition(
@@ -33,7 +35,8 @@ public struct PictureSet: Sendable, Equatable {
     precondition(labels.map { $0.count == count } ?? true, "\(labels?.count ?? 0) labels of \(count) pictures")
     precondition(names.map { $0.count == count } ?? true, "\(names?.count ?? 0) names of \(count) pictures")
     (self.count, self.height, self.width, self.channels) = (count, height, width, channels)
-    (self.pixels, self.labels, self.classes, self.names, self.form) = (pixels, labels, classes, names, form)
+    (self.pixels, self.labels, self.classes, self.names) = (pixels, labels, classes, names)
+    (self.form, self.leftOut) = (form, leftOut)
   }
 
   /// Whether pictures, labels and names are the same, whatever the form they were read from.

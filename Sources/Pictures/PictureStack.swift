@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Files
 
 /// Pictures decoded one by one into a sink: all of one size; gray ones among coloured ones become coloured.
 struct PictureStack<Sink: PictureSink> {
@@ -32,7 +33,7 @@ struct PictureStack<Sink: PictureSink> {
     let isGrayAmongColours = isColoured && picture.channels == 1
     guard picture.pixels.count <= (isGrayAmongColours ? room / 3 : room) else { throw full(path) }
     if isGrayAmongColours { try appendTripled(picture.pixels) } else { try sink.append(picture.pixels) }
-    names.append(name)
+    names.append(PrintableText.line(name))
     kinds.insert(DecodedPicture.isPNG(bytes) ? "PNG" : "JPEG")
   }
 
@@ -49,12 +50,12 @@ struct PictureStack<Sink: PictureSink> {
 
   /// What was appended, from a `source` such as "folder"; throws `PictureError` if that was nothing.
   func heading(
-    _ source: String, path: String, labels: [Int]?, classes: [String]? = nil
+    _ source: String, path: String, labels: [Int]?, classes: [String]? = nil, leftOut: LeftOut
   ) throws(PictureError) -> PictureHeading {
     guard let first else { throw .malformed(path: path, problem: "no PNG or JPEG picture in it") }
     let kinds = ["PNG", "JPEG"].filter(kinds.contains).joined(separator: " and ")
     return PictureHeading(
       count: names.count, shape: PictureShape(height: first.height, width: first.width, channels: isColoured ? 3 : 1),
-      labels: labels, classes: classes, names: names, form: PictureForm("\(source) of \(kinds)"))
+      labels: labels, classes: classes, names: names, form: PictureForm("\(source) of \(kinds)"), leftOut: leftOut)
   }
 }

@@ -62,6 +62,8 @@ public struct PictureStore: Sendable {
   public var names: [String]? { heading.names }
   /// How the pictures were found; nil for a set that was not read.
   public var form: PictureForm? { heading.form }
+  /// What lies in the source and was not read.
+  public var leftOut: LeftOut { heading.leftOut }
 
   /// Values of one picture: height * width * channels.
   public var pictureSize: Int { height * width * channels }

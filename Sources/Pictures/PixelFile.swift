@@ -4,7 +4,7 @@ internal import Foundation
 /// Pixels in a file, hashed on the way: the sink of `PictureStore`. Memory: 1 MiB and the piece that is appended.
 ///
 /// Written beside its place under a name of its own and moved there at the end: whoever reads sees the old file or the
-/// whole new one. A class for its deinitializer: without `finish` nothing stays on the disk.
+/// whole new one. Nobody but the user may read it: these are training data. A class for its deinitializer: without `finish` nothing stays on the disk.
 final class PixelFile: PictureSink {
   private(set) var count = 0
   private let path: String
@@ -27,7 +27,7 @@ final class PixelFile: PictureSink {
       }
     }
     (self.path, partial) = (path, "\(path).\(UUID().uuidString).partial")
-    descriptor = open(partial, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
+    descriptor = open(partial, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw .system(action: "write", path: path, code: errno) }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 internal import Audit
 internal import Figures
+internal import Pictures
 
 /// The evidence of an audit as one self-contained HTML page.
 struct AuditPage {
@@ -142,7 +143,7 @@ struct AuditPage {
 
   private var warningSection: String {
     guard !result.warnings.isEmpty else { return "" }
-    return "<h2>Mind</h2>\n<ul>\n"
+    return "<h2>Warnings</h2>\n<ul>\n"
       + result.warnings.map { "<li>\(HTMLText.escaped($0))</li>" }.joined(separator: "\n") + "\n</ul>"
   }
 
@@ -153,10 +154,14 @@ struct AuditPage {
 
   private var inputSection: String {
     let rows = result.inputs.map {
-      [$0.role, $0.space, $0.path, $0.description, String($0.sha256.prefix(16)) + ".."]
+      [
+        $0.role, $0.space, $0.path, $0.description,
+        $0.leftOut.count == 0 ? "nothing" : "\(NumberText.count($0.leftOut.count)) files",
+        String($0.sha256.prefix(16)) + "..",
+      ]
     }
     return "<h2>Inputs</h2>\n"
-      + HTMLText.table(["Role", "Space", "Path", "What it is", "SHA-256 of the values"], rows)
+      + HTMLText.table(["Role", "Space", "Path", "What it is", "Left out", "SHA-256 of the values"], rows)
   }
 
   private var definitionSection: String {

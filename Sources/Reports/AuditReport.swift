@@ -6,6 +6,8 @@ public import Foundation
 public import Pictures
 
 /// Everything an audit leaves in its folder: page, document, tables, figures, contact sheets.
+///
+/// Whoever calls gives a folder of its own to write into, and publishes it as a whole (`OwnedFolder`).
 public struct AuditReport {
   private let result: AuditResult
   private let document: AuditDocument
@@ -24,8 +26,6 @@ public struct AuditReport {
   public func write(to folder: URL, formats: Set<FigureFormat>) throws -> String {
     let figureFolder = folder.appendingPathComponent("figures")
     try FileManager.default.createDirectory(at: figureFolder, withIntermediateDirectories: true)
-    try removeEarlier(in: folder)
-    // Tables first: they are the result, whatever happens to the pictures of it.
     try AtomicFile.write(json(), to: folder.appendingPathComponent("audit.json").path)
     let tables = AuditTables(result, generatedName: generated.name, trainName: train.name)
     for (name, table) in tables.all { try table.write(to: folder.appendingPathComponent(name).path) }
@@ -58,17 +58,23 @@ public struct AuditReport {
     return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
   }
 
-  /// What an earlier audit left in the folder: none of it may stand beside this one's, pictures least of all.
-  private func removeEarlier(in folder: URL) throws {
-    let own = [
-      "report.html", "audit.json", "metrics.csv", "samples.csv", "recited.csv", "duplicates.csv", "classes.csv",
-    ]
-    for name in own { unlink(folder.appendingPathComponent(name).path) }
-    let figures = folder.appendingPathComponent("figures")
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: figures.path)) ?? []
-    where name.hasPrefix("worst-") || name.hasPrefix("ratios-") {
-      unlink(figures.appendingPathComponent(name).path)
+  /// The file that is there when all of them are.
+  public static let last = "audit.json"
+
+  /// What a version before 0.2, which marked no folders, published in a folder; it is known by its audit.json.
+  public static func unmarked(in folder: String) -> [String] {
+    struct Head: Decodable {
+      let schema: Int
+      let verdict: AuditVerdict
     }
+    guard let bytes = try? OpenFile.read("\(folder)/\(last)"),
+      (try? JSONDecoder().decode(Head.self, from: Data(bytes))) != nil
+    else { return [] }
+    let tables = ["metrics.csv", "samples.csv", "recited.csv", "duplicates.csv", "classes.csv"]
+    let figures = ((try? Folder.names(in: "\(folder)/figures")) ?? []).filter {
+      $0.hasPrefix("worst-") || $0.hasPrefix("ratios-")
+    }
+    return [last, "report.html"] + tables + figures.map { "figures/\($0)" }
   }
 
   private func sheets() throws(PictureError) -> [PictureSheet] {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 public import Audit
+internal import Pictures
 
 extension AuditResult {
   /// One sentence that can be quoted.
@@ -21,10 +22,53 @@ extension AuditResult {
         "memorized: at \(AuditText.limit(settings.confidence)) confidence more than \(limit) of the samples are copies beyond the null"
       case .inconclusive where spaces.contains(where: \.holdoutIsSuspect):
         "inconclusive: the held-out data seem to contain training data, so they are no null"
+      case .inconclusive where isClearedButForUnread:
+        "inconclusive: nothing was found in what was read, but \(Self.unread(incomplete)) could not be looked at"
       case .inconclusive:
         "inconclusive: chance can explain an excess on either side of the limit of \(limit); more samples are needed"
       }
     return "\(words). \(share)\(excess ?? "")."
+  }
+
+  /// Whether the metrics alone would say *clean*.
+  private var isClearedButForUnread: Bool {
+    !incomplete.isEmpty && AuditVerdict(spaces.map(\.verdictMetric), maxRatio: settings.maxRatio) == .clean
+  }
+
+  /// `100 entries of train/`.
+  private static func unread(_ inputs: [AuditInput]) -> String {
+    inputs.map {
+      "\(NumberText.count($0.leftOut.unread)) \($0.leftOut.unread == 1 ? "entry" : "entries") of \($0.path)"
+    }
+    .joined(separator: " and ")
+  }
+
+  /// What was left out of an input, in words: `3 entries: 2 txt, 1 hidden (notes.txt, ..)`.
+  static func others(_ leftOut: LeftOut) -> String {
+    let kinds = leftOut.kinds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\(NumberText.count($1)) \($0)" }
+    return kinds.joined(separator: ", ") + " (\(list(leftOut.names, of: leftOut.count - leftOut.unread)))"
+  }
+
+  private static func list(_ names: [String], of count: Int) -> String {
+    names.prefix(5).joined(separator: ", ") + (count > min(5, names.count) ? ", .." : "")
+  }
+
+  /// What was not read, a line for each input.
+  private var leftOutLines: [String] {
+    inputs.flatMap { input -> [String] in
+      let leftOut = input.leftOut
+      var lines: [String] = []
+      if leftOut.unread > 0 {
+        lines.append(
+          "In the \(input.role) set \(Self.unread([input])) could not be looked at: "
+            + "\(Self.list(leftOut.unreadNames, of: leftOut.unread)). Such an audit cannot say clean: convert or remove them."
+        )
+      }
+      if leftOut.count > leftOut.unread {
+        lines.append("In the \(input.role) set files that are no pictures were left out: \(Self.others(leftOut)).")
+      }
+      return lines
+    }
   }
 
   /// `0.08 %, held-out`, `0 % to 0.18 %, 3^-m, m = 14.6`.
@@ -37,7 +81,7 @@ extension AuditResult {
 
   /// What does not fit the verdict, in words.
   public var warnings: [String] {
-    var lines: [String] = []
+    var lines = leftOutLines
     for space in spaces {
       if space.holdoutIsSuspect, let holdout = space.holdout {
         lines.append(

@@ -43,13 +43,12 @@ struct AuditSheets {
       name: name, alternative: "generated samples above their two nearest training pictures",
       caption: MarkedText(
         "Samples \(first) to \(first + samples.count - 1) by their ratio. Rows: the generated sample (framed if memorized), its "
-          + "nearest training picture, its second-nearest. Below: *d*_{1} and *d*_{1}/*d*_{2}. Samples "
-          + Self.list(samples.map { generated.name($0.index) }) + "; nearest training pictures "
-          + Self.list(samples.map { train.name($0.nearest) }) + "."),
+          + "nearest training picture, its second-nearest. Below: *d*_{1} and *d*_{1}/*d*_{2}. Samples ")
+        + Self.list(samples.map { generated.name($0.index) }) + "; nearest training pictures "
+        + Self.list(samples.map { train.name($0.nearest) }) + ".",
       notes: notes, png: try sheet.png(), width: size.width, height: size.height)
   }
 
-  private static func list(_ names: [String]) -> String {
-    names.map { $0.replacing("*", with: "\u{2217}").replacing("_", with: "\u{2017}") }.joined(separator: ", ")
-  }
+  /// Names as they are: a star in one is no markup.
+  private static func list(_ names: [String]) -> MarkedText { .verbatim(names.joined(separator: ", ")) }
 }

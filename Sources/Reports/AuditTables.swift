@@ -23,7 +23,7 @@ public struct AuditTables {
 
   /// A name that no spreadsheet takes for a formula.
   private static func cell(_ name: String) -> String {
-    guard let first = name.first, "=+-@".contains(first) else { return name }
+    guard let first = name.unicodeScalars.first, "=+-@".unicodeScalars.contains(first) else { return name }
     return "'" + name
   }
 

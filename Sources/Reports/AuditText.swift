@@ -63,7 +63,7 @@ public enum AuditText {
         "training data in \(space.space): \(space.duplicates.count) clusters of duplicates with \(members) members, among \(NumberText.count(space.background.count)) sampled and all matched "
           + "points; \(space.recited.count) items recited")
     }
-    if !result.warnings.isEmpty { lines += ["", "mind:"] + result.warnings.map { "  - \($0)" } }
+    if !result.warnings.isEmpty { lines += ["", "warnings:"] + result.warnings.map { "  - \($0)" } }
     lines += ["", "not tested:"] + result.notTested.map { "  - \($0)" }
     return lines.joined(separator: "\n")
   }

@@ -14,7 +14,10 @@ public struct AuditTrajectoryReport {
     (self.trajectory, self.maxRatio, self.provenance) = (trajectory, maxRatio, provenance)
   }
 
-  /// Writes the files and returns the path of the page.
+  /// The file that is there when all of them are.
+  public static let last = "trajectory.csv"
+
+  /// Writes the files into a folder of the caller's and returns the path of the page.
   public func write(to folder: URL, formats: Set<FigureFormat>) throws -> String {
     let figures = folder.appendingPathComponent("figures")
     try FileManager.default.createDirectory(at: figures, withIntermediateDirectories: true)

@@ -3,6 +3,7 @@ import ArgumentParser
 import Audit
 import Experiments
 import Figures
+import Files
 import Foundation
 import Neighbors
 import Pictures
@@ -77,18 +78,29 @@ struct AuditCommand: ParsableCommand {
       _ = try Gnuplot.find()
     }
     Interruption.install()
-    let sets = try AuditSets(command: self)
+    let folder = try out.map { try Self.folder($0) }
     let code: Int32
-    if sets.isTrajectory {
-      code = try AuditTrajectoryWork(command: self, sets: sets, axis: axis ?? sets.usualAxis).run()
-    } else {
-      code = try one(sets.all[0])
+    do {
+      let sets = try AuditSets(command: self, scratch: TemporaryFolder(in: out ?? NSTemporaryDirectory()))
+      if sets.isTrajectory {
+        code = try AuditTrajectoryWork(command: self, sets: sets, axis: axis ?? sets.usualAxis, folder: folder).run()
+      } else {
+        code = try one(sets.all[0], folder)
+      }
+    } catch {
+      folder?.abandon()
+      throw error
     }
     if code != 0 { throw ExitCode(code) }
   }
 
-  private func one(_ set: AuditSets.Set) throws -> Int32 {
-    let (result, document, page) = try audit(set, folder: out)
+  /// The folder of an audit, of which no file is anyone else's.
+  static func folder(_ path: String) throws -> OwnedFolder {
+    try OwnedFolder(path, kind: .audit, legacy: AuditReport.unmarked)
+  }
+
+  private func one(_ set: AuditSets.Set, _ folder: OwnedFolder?) throws -> Int32 {
+    let (result, document, page) = try audit(set, folder: folder)
     if work.json {
       try Console.json(document)
     } else {
@@ -98,11 +110,11 @@ struct AuditCommand: ParsableCommand {
   }
 
   /// One audit with its evidence in a folder, if there is one.
-  func audit(_ set: AuditSets.Set, folder: String?) throws -> (AuditResult, AuditDocument, page: String?) {
+  func audit(_ set: AuditSets.Set, folder: OwnedFolder?) throws -> (AuditResult, AuditDocument, page: String?) {
     let started = Date()
     let audit = AuditWork(
       spaces: try set.spaces(), settings: rule.settings, memory: try memoryBytes, work: work,
-      blocks: folder.map { "\($0)/neighbors" },
+      scratch: set.scratch, blocks: folder.map { "\($0.path)/neighbors" },
       rangesAreNamed: data.range != nil || data.generatedRange != nil)
     let result = try audit.run()
     let document = result.document(Machine.auditProvenance(started))
@@ -110,9 +122,11 @@ struct AuditCommand: ParsableCommand {
     let report = AuditReport(
       result, document: document, train: audit.spaces[0].train, generated: audit.spaces[0].generated,
       showsPictures: !noImages)
-    let page = try report.write(to: URL(fileURLWithPath: folder), formats: FolderReport.standard)
+    let staged = try folder.stage()
+    _ = try report.write(to: URL(fileURLWithPath: staged), formats: FolderReport.standard)
+    try folder.publish(staged, last: AuditReport.last)
     audit.removeBlocks()
-    return (result, document, page.hasPrefix(FileManager.default.currentDirectoryPath) ? "\(folder)/report.html" : page)
+    return (result, document, "\(folder.path)/report.html")
   }
 
   /// Evidence among the pictures would be read as pictures the next time.

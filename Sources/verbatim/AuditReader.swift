@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import Audit
+import Files
 import Foundation
 import Pictures
 import Neighbors
@@ -7,11 +8,11 @@ import Neighbors
 /// Reads the sides of an audit from files.
 final class AuditReader {
   private let data: AuditDataOptions
-  private let scratch: AuditScratch
+  private let scratch: TemporaryFolder
   private var trains: [String: AuditSource] = [:]
   private var holdout: AuditSource?
 
-  init(data: AuditDataOptions, scratch: AuditScratch) { (self.data, self.scratch) = (data, scratch) }
+  init(data: AuditDataOptions, scratch: TemporaryFolder) { (self.data, self.scratch) = (data, scratch) }
 
   func spaces(train: String, generated: String) throws -> [AuditWork.Sides] {
     if trains[train] == nil {
@@ -36,9 +37,11 @@ final class AuditReader {
     guard let train = data.trainEmbeddings, let generated = data.generatedEmbeddings else { return [] }
     let sides = AuditWork.Sides(
       name: "embeddings", metric: data.embeddingMetric == "cosine" ? .cosine : .euclidean,
-      train: try AuditSource(embeddings: train, role: "train"),
-      generated: try AuditSource(embeddings: generated, role: "generated"),
-      holdout: try data.holdoutEmbeddings.map { try AuditSource(embeddings: $0, role: "holdout") })
+      train: try AuditSource(embeddings: train, role: "train", scratch: scratch.path),
+      generated: try AuditSource(embeddings: generated, role: "generated", scratch: scratch.path),
+      holdout: try data.holdoutEmbeddings.map {
+        try AuditSource(embeddings: $0, role: "holdout", scratch: scratch.path)
+      })
     for (embedded, source) in zip(sides.all, first.all) where embedded.count != source.count {
       throw AuditError(
         "\(embedded.path): \(embedded.count) embeddings for the \(source.count) samples of \(source.path); allowed: one each"

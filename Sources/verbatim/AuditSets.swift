@@ -2,6 +2,7 @@
 import ArgumentParser
 import Audit
 import Experiments
+import Files
 import Foundation
 import Kernels
 import Neighbors
@@ -13,6 +14,8 @@ struct AuditSets {
   struct Set {
     /// Its place in a trajectory; nil for a single audit.
     let position: Double?
+    /// Where data go that are not held in memory; nil where all are.
+    let scratch: String?
     let spaces: () throws -> [AuditWork.Sides]
   }
 
@@ -21,7 +24,7 @@ struct AuditSets {
 
   var isTrajectory: Bool { all.count > 1 }
 
-  init(command: AuditCommand) throws {
+  init(command: AuditCommand, scratch: TemporaryFolder) throws {
     guard command.model.isEmpty else {
       all = try command.model.map { try LaboratoryAudit(model: $0).set }
       try Self.distinct(all.compactMap(\.position), "--model")
@@ -51,7 +54,7 @@ struct AuditSets {
     }
     usualAxis = train.count > 1 ? .samples : .step
     // A set that several audits share is read once.
-    let reader = AuditReader(data: data, scratch: try AuditScratch(beside: command.out))
+    let reader = AuditReader(data: data, scratch: scratch)
     all = try generated.map { position, path in
       let own: String
       if train.count == 1 {
@@ -62,7 +65,7 @@ struct AuditSets {
         }
         own = match.path
       }
-      return Set(position: isSeveral ? position : nil) {
+      return Set(position: isSeveral ? position : nil, scratch: scratch.path) {
         try reader.spaces(train: own, generated: path)
       }
     }

@@ -12,6 +12,8 @@ struct AuditWork {
   let settings: AuditSettings
   let memory: Int
   let work: WorkOptions
+  /// Where points go that do not fit into the memory; nil keeps them there.
+  let scratch: String?
   /// Where blocks of finished searches are kept; nil for nowhere.
   let blocks: String?
   let rangesAreNamed: Bool
@@ -43,13 +45,14 @@ struct AuditWork {
 
   func run() throws -> AuditResult {
     for sides in spaces { try AuditCheck.check(sides.all, rangesAreNamed: rangesAreNamed).forEach(Console.warning) }
+    if let line = try AuditMemory.check(spaces.map(\.space), settings, memory: memory) { Console.warning(line) }
     let each = AuditResult.settings(settings, spaces: spaces.count)
     let workers = Workers(threads: work.threadCount)
     defer { if !work.quiet { Console.clearLine() } }
     let audits = try spaces.map { sides -> SpaceAudit in
       let space = sides.space
       let neighbors = try NeighborPasses(
-        space: space, settings: each, memory: memory, workers: workers, store: store,
+        space: space, settings: each, memory: memory, workers: workers, store: store, scratch: scratch,
         progress: { pass, progress in
           guard !work.quiet else { return }
           let left = progress.secondsLeft.map { ", \(ProgressLine.clock($0)) left" } ?? ""

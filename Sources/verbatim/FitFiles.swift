@@ -12,13 +12,33 @@ struct FitFiles {
   let study: FitStudy
   let process: any DiffusionProcess
 
-  func write(to folder: String) throws {
-    let figures = URL(fileURLWithPath: folder).appendingPathComponent("figures")
+  /// Puts the files in the place of those of an earlier fit; a folder of anything else is refused.
+  func write(to path: String) throws {
+    let folder = try OwnedFolder(path, kind: .fit, legacy: Self.unmarked)
     do {
-      try FileManager.default.createDirectory(at: figures, withIntermediateDirectories: true)
+      let staged = try folder.stage()
+      try write(into: staged)
+      try folder.publish(staged, last: "lambda.csv")
     } catch {
-      throw Failure.Usage(description: "--out: cannot create '\(folder)': \(error.localizedDescription)")
+      folder.abandon()
+      throw error
     }
+  }
+
+  private static let columns = ["t", "signalToNoise", "lambda", "lambdaOverSum"]
+
+  /// What a version before 0.2, which marked no folders, left in a folder; it is known by its table of weights.
+  private static func unmarked(_ folder: String) -> [String] {
+    guard (try? CSVReader(reading: "\(folder)/lambda.csv"))?.columns == columns else { return [] }
+    let figures = ((try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/figures")) ?? []).filter {
+      $0.hasPrefix("lambda.")
+    }
+    return ["lambda.csv", "residuals.csv"] + figures.map { "figures/\($0)" }
+  }
+
+  private func write(into folder: String) throws {
+    let figures = URL(fileURLWithPath: folder).appendingPathComponent("figures")
+    try FileManager.default.createDirectory(at: figures, withIntermediateDirectories: true)
     try weights.write(to: "\(folder)/lambda.csv")
     try residuals.write(to: "\(folder)/residuals.csv")
     let figure = SweepWeightsFigure(study).figure
@@ -27,7 +47,7 @@ struct FitFiles {
   }
 
   private var weights: CSVTable {
-    var table = CSVTable(columns: ["t", "signalToNoise", "lambda", "lambdaOverSum"])
+    var table = CSVTable(columns: Self.columns)
     let weights = study.split.fitted.weights
     let total = weights.reduce(0, +)
     for (time, weight) in zip(study.times, weights) {

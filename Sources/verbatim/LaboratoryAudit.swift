@@ -14,7 +14,7 @@ struct LaboratoryAudit {
   var set: AuditSets.Set {
     get throws {
       let file = try ModelFile(reading: model)
-      return AuditSets.Set(position: Double(file.settings.components)) {
+      return AuditSets.Set(position: Double(file.settings.components), scratch: nil) {
         let url = URL(fileURLWithPath: model)
         let samples = url.deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("samples")
           .appendingPathComponent(url.deletingPathExtension().lastPathComponent + ".npy").path

@@ -215,7 +215,7 @@ import Testing
     func floats(_ matrix: Matrix) -> PointSet { PointSet(floats: matrix.values.map { Float($0) }, dimension: 4) }
     let space = AuditSpace(
       name: "points", train: floats(train), generated: floats(samples),
-      doubles: .init(train: train, generated: samples, holdout: nil))
+      doubles: .init(train: DoublePoints(train), generated: DoublePoints(samples), holdout: nil))
     var settings = AuditSettings()
     settings.neighbors = 5
     let table = try NeighborPasses(space: space, settings: settings).run().generated

@@ -85,4 +85,15 @@ final class ScratchFolder: Sendable {
   func write(_ text: String, to path: String) throws {
     try Data(text.utf8).write(to: url.appendingPathComponent(path))
   }
+
+  /// Runs a line of shell in the folder; gives its exit code.
+  func shell(_ line: String) throws -> Int32 {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", line]
+    process.currentDirectoryURL = url
+    try process.run()
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
 }

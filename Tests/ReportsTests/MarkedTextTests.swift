@@ -26,4 +26,15 @@ import Testing
     #expect(hostile.html == "&lt;b&gt;*x*_{y}&#39;&quot;")
     #expect(hostile.gnuplot == #"<b>*x*\_\{y\}'""#)
   }
+
+  @Test("a mark with an accent behind it is one Character, and still escaped; control characters are shown")
+  func accents() {
+    let hostile = MarkedText.verbatim("\"\u{301} onload='\u{301}x' <\u{301}b> &\u{301}\u{1B}[2J\\\u{301}{\u{301}")
+    let html = hostile.html.unicodeScalars
+    #expect(!html.contains("\"") && !html.contains("'") && !html.contains("<") && !html.contains("\u{1B}"))
+    #expect(hostile.html.contains("\\u{1b}[2J"))
+    // A backslash and a brace, each escaped.
+    #expect(hostile.latex.unicodeScalars.count { $0 == "\\" } == 3 && hostile.latex.unicodeScalars.count { $0 == "{" } == 2)
+    #expect(hostile.gnuplot.unicodeScalars.count { $0 == "\\" } == 4)
+  }
 }
