@@ -35,7 +35,7 @@ final class AuditReader {
   private func embeddings(_ first: AuditWork.Sides) throws -> [AuditWork.Sides] {
     guard let train = data.trainEmbeddings, let generated = data.generatedEmbeddings else { return [] }
     let sides = AuditWork.Sides(
-      name: "embeddings", metric: data.embeddingMetric == "cosine" ? .cosine : .euclidean,
+      name: "embeddings", metric: data.embeddingMetric ?? "cosine" == "cosine" ? .cosine : .euclidean,
       train: try AuditSource(embeddings: train, role: "train"),
       generated: try AuditSource(embeddings: generated, role: "generated"),
       holdout: try data.holdoutEmbeddings.map { try AuditSource(embeddings: $0, role: "holdout") })

@@ -31,7 +31,7 @@ struct AuditTrajectoryWork {
     }
     let trajectory = AuditTrajectory(axis: axis, points: points)
     let page = try command.out.map {
-      try AuditTrajectoryReport(trajectory, maxRatio: command.rule.maxRatio, provenance: documents[0].provenance)
+      try AuditTrajectoryReport(trajectory, maxRatio: try command.rule.settings.maxRatio, provenance: documents[0].provenance)
         .write(to: URL(fileURLWithPath: $0), formats: FolderReport.standard)
     }
     let isClean = points.allSatisfy { $0.verdict == .clean }
