@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: MIT
 
-/// Why the sides of an audit cannot be compared: one line with what, the values, what is allowed, and which files.
+/// Why an audit cannot be: settings out of range, or sides that cannot be compared. One line with what, the values, what is
+/// allowed, and which files.
 public struct AuditError: Error, Sendable, Hashable, CustomStringConvertible {
   public let description: String
 
   public init(_ description: String) { self.description = description }
+
+  /// Throws `name: 'value' is out of range; allowed: ..` unless it holds; a NaN holds nothing.
+  static func require(_ name: String, _ value: some Any, _ holds: Bool, _ allowed: String) throws(AuditError) {
+    guard holds else { throw AuditError("\(name): '\(value)' is out of range; allowed: \(allowed)") }
+  }
 }

@@ -28,9 +28,7 @@ public struct AuditResult: Sendable {
 
   /// The settings of each of several spaces: the verdict as a whole keeps its confidence (Bonferroni).
   public static func settings(_ settings: AuditSettings, spaces: Int) -> AuditSettings {
-    var each = settings
-    if spaces > 1 { each.confidence = 1 - (1 - settings.confidence) / Double(spaces) }
-    return each
+    settings.shared(among: spaces)
   }
 
   /// The space that a reader is told of: the one that convicts, or else the one whose excess is largest.

@@ -37,17 +37,31 @@ public struct AuditSpace: Sendable {
     }
   }
 
-  /// Shapes must agree and counts be positive: callers check what users give.
+  /// Throws `AuditError` where shapes differ or there is too little: three training points, one sample of each other side.
   public init(
     name: String, train: PointSet, generated: PointSet, holdout: PointSet? = nil, metric: NeighborMetric = .euclidean,
     unit: Double = 1, picture: PictureDimensions? = nil,
     doubles: Doubles? = nil
-  ) {
-    precondition(
-      [generated.dimension, holdout?.dimension ?? generated.dimension].allSatisfy { $0 == train.dimension },
-      "points of \(train.dimension) and \(generated.dimension) values")
-    precondition(
-      train.count >= 3 && generated.count >= 1, "\(train.count) training, \(generated.count) generated points")
+  ) throws(AuditError) {
+    try AuditError.require("train", "\(train.count) points", train.count >= 3, "3 or more")
+    for (role, side) in [("generated", generated), ("holdout", holdout ?? generated)] {
+      try AuditError.require(role, "\(side.count) points", side.count >= 1, "1 or more")
+      try AuditError.require(
+        role, "\(side.dimension) values", side.dimension == train.dimension, "\(train.dimension), as the training points")
+    }
+    try AuditError.require("unit", unit, unit > 0 && unit.isFinite, "above 0")
+    if let picture {
+      let sides = [picture.height, picture.width, picture.channels]
+      let fits = sides.allSatisfy { (1...train.dimension).contains($0) } && sides.reduce(1, { min($0, train.dimension) * $1 }) == train.dimension
+      try AuditError.require("picture", "\(sides)", fits, "\(train.dimension) values in all")
+    }
+    if let doubles {
+      let fits =
+        (doubles.train.rows, doubles.generated.rows) == (train.count, generated.count)
+        && doubles.holdout?.rows == holdout?.count
+        && [doubles.train, doubles.generated, doubles.holdout ?? doubles.train].allSatisfy { $0.columns == train.dimension }
+      try AuditError.require("doubles", doubles.train.rows, fits, "the points themselves")
+    }
     (self.name, self.train, self.generated, self.holdout) = (name, train, generated, holdout)
     (self.metric, self.unit, self.picture) = (metric, unit, picture)
     self.doubles = metric == .euclidean ? doubles : nil

@@ -27,7 +27,7 @@ package enum ProportionTest {
     let successes = k1 + k2
     let top = min(successes, n1)
     let all = logChoose(n1 + n2, successes)
-    return sum(k1, top) { logChoose(n1, $0) + logChoose(n2, successes - $0) - all }
+    return sum(max(k1, successes - n2), top) { logChoose(n1, $0) + logChoose(n2, successes - $0) - all }
   }
 
   /// P(X >= k), X ~ Binomial(n, p).
@@ -41,9 +41,27 @@ package enum ProportionTest {
   /// Sum of the exponentials of `term` over low...high, largest first where it matters: rounding stays near 1e-12.
   private static func sum(_ low: Int, _ high: Int, term: (Int) -> Double) -> Double {
     guard low <= high else { return 0 }
-    let terms = (low...high).map(term)
+    let terms = support(low, high, term: term).map(term)
     guard let largest = terms.max(), largest > -.infinity else { return 0 }
     return min(1, exp(largest) * terms.map { exp($0 - largest) }.sorted().reduce(0, +))
+  }
+
+  /// The part of low...high that counts, of terms that rise and then fall: the others are zero beside the largest, for
+  /// exp(-800) is no number. Millions of trials have some ten thousand terms.
+  private static func support(_ low: Int, _ high: Int, term: (Int) -> Double) -> ClosedRange<Int> {
+    guard high - low > 1000 else { return low...high }
+    /// The first of low...high at which what holds from some place on holds; `high` if it does nowhere before.
+    func first(_ low: Int, _ high: Int, _ holds: (Int) -> Bool) -> Int {
+      var (low, high) = (low, high)
+      while low < high {
+        let middle = low + (high - low) / 2
+        if holds(middle) { high = middle } else { low = middle + 1 }
+      }
+      return low
+    }
+    let peak = first(low, high) { term($0 + 1) <= term($0) }
+    let least = term(peak) - 800
+    return first(low, peak) { term($0) >= least }...first(peak, high) { term($0) < least }
   }
 
   private static func logChoose(_ n: Int, _ k: Int) -> Double {

@@ -8,6 +8,12 @@ public enum PrintableText {
     return text.unicodeScalars.map { isHidden($0) ? "\\u{\(String($0.value, radix: 16))}" : String($0) }.joined()
   }
 
+  /// The beginning of a text on one line, for an error that quotes it: at most 60 characters.
+  public static func quotation(_ text: String) -> String {
+    let start = line(String(text.prefix(61)))
+    return start.count > 60 ? start.prefix(58) + ".." : start
+  }
+
   /// The same of bytes that may not be UTF-8, such as a file's name: what is none stands as its number, `\x{e9}`.
   public static func line(_ bytes: [UInt8]) -> String {
     if let text = String(validating: bytes, as: UTF8.self) { return line(text) }

@@ -12,10 +12,11 @@ public enum AuditText {
     return plain.contains(metric.name) ? NumberText.padded(value) : percent(value)
   }
 
-  /// `0.42 %`, two decimals; more where that would be zero.
+  /// `0.42 %`, two decimals; more where that would be zero. Shares are counts: what is below 1e-12 is the rounding of a
+  /// difference of equal ones.
   static func percent(_ value: Double) -> String {
-    let text = String(format: "%.2f", 100 * value)
-    return (Double(text) == 0 && value != 0 ? String(format: "%.1g", 100 * value) : text) + " %"
+    let text = NumberText.formatted("%.2f", 100 * value)
+    return (Double(text) == 0 && abs(value) >= 1e-12 ? String(format: "%.1g", 100 * value) : text) + " %"
   }
 
   /// A share without the zeros at its end: `1 %`, `0.42 %`, for limits and sentences.
@@ -79,7 +80,7 @@ public enum AuditText {
 
 extension AuditText {
   public static func plan(_ plan: AuditPlan) -> String {
-    func count(_ n: Int?) -> String { n.map(NumberText.count) ?? "more than 10,000,000" }
+    func count(_ n: Int?) -> String { n.map(NumberText.count) ?? "more than \(NumberText.count(AuditPlan.most))" }
     let held = "generated samples, and as many held-out ones"
     var lines = [
       "to call a model clean that recites nothing (limit \(AuditText.limit(plan.maxRatio)), null \(AuditText.limit(plan.null)), confidence "

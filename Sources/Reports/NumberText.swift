@@ -3,15 +3,21 @@ internal import Foundation
 internal import Memorization
 
 /// Numbers as a reader of the report sees them.
-enum NumberText {
+public enum NumberText {
+  /// A number in a format of C, and never "-0.00": what rounds to zero has no sign.
+  public static func formatted(_ format: String, _ value: Double) -> String {
+    let text = String(format: format, value)
+    return text.hasPrefix("-") && Double(text) == 0 ? String(text.dropFirst()) : text
+  }
+
   static func fixed(_ value: Double, _ digits: Int) -> String {
     guard value.isFinite else { return "n/a" }
-    return String(format: "%.\(digits)f", value)
+    return formatted("%.\(digits)f", value)
   }
 
   static func significant(_ value: Double, _ digits: Int = 4) -> String {
     guard value.isFinite else { return "n/a" }
-    return String(format: "%.\(digits)g", value)
+    return formatted("%.\(digits)g", value)
   }
 
   /// Two significant digits with the zeros that belong to them: 0.10, 1.0, 10, 100.
@@ -47,7 +53,7 @@ enum NumberText {
   /// Three significant digits with the zeros that belong to them.
   static func padded(_ value: Double) -> String {
     guard value.isFinite else { return "n/a" }
-    let text = String(format: "%#.3g", value)
+    let text = formatted("%#.3g", value)
     return text.hasSuffix(".") ? String(text.dropLast()) : text
   }
 

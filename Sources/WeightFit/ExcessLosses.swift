@@ -21,18 +21,29 @@ public struct ExcessLosses: Sendable, Hashable {
 
   private var partialIsConstant: Bool { partial.count == capacities.count }
 
-  /// The closed forms (18) and (19) divided by d s: `1 / (psi_t s + 1)` and `C (1 - M/N)`, M = 1..N.
+  /// The most capacities of the closed forms: beyond, M/N is resolved to a thousandth, far below what a sweep measures.
+  public static let mostCapacities = 1000
+
+  /// The closed forms (18) and (19) divided by d s: `1 / (psi_t s + 1)` and `C (1 - M/N)`, M = 1..N; of N above
+  /// `mostCapacities` that many, equally spaced up to N, so that the cost does not grow with N.
   ///
   /// `signalToNoise`: psi_t at the L times of the study.
   public static func closedForm(
     samples: Int, signalToNoise: [Double], variance: Double = 1, constant: Double = 1
   ) -> ExcessLosses {
     precondition(samples >= 1 && variance > 0 && constant > 0, "N \(samples), s \(variance), C \(constant)")
+    let count = min(samples, mostCapacities)
+    let capacities = count == samples ? Array(1...samples) : (1...count).map { $0 * samples / count }
     return ExcessLosses(
-      capacities: Array(1...samples),
-      partial: (1...samples).map { constant * (1 - Double($0) / Double(samples)) },
+      capacities: capacities, partial: capacities.map { constant * (1 - Double($0) / Double(samples)) },
       generalizing: signalToNoise.map { 1 / ($0 * variance + 1) }, constant: constant)
   }
+
+  /// Whether every number can be reckoned with.
+  var isFinite: Bool { partial.allSatisfy(\.isFinite) && generalizing.allSatisfy(\.isFinite) }
+
+  /// What an evaluation costs, in capacities of a closed form.
+  var work: Int { capacities.count + (partialIsConstant ? 0 : partial.count / 10) }
 
   /// Measured excess losses divided by d s: `partial[i][l]` at capacity i and time l, `generalizing[l]`.
   public static func measured(

@@ -19,12 +19,15 @@ public struct FitObjective: Sendable {
     precondition(temperature > 0 && entropyPenalty >= 0, "tau \(temperature), penalty \(entropyPenalty)")
     (self.temperature, self.entropyPenalty) = (temperature, entropyPenalty)
     var groups: [Group] = []
+    var ofSamples: [Int: [Int]] = [:]
     for tuple in tuples {
-      let fractions = tuple.losses.capacities.map { Double($0) / Double(tuple.samples) }
-      if let index = groups.firstIndex(where: { $0.fractions == fractions && $0.losses == tuple.losses }) {
+      if let index = ofSamples[tuple.samples]?.first(where: { groups[$0].losses == tuple.losses }) {
         groups[index].measured.append(tuple.measured)
       } else {
-        groups.append(Group(losses: tuple.losses, fractions: fractions, measured: [tuple.measured]))
+        ofSamples[tuple.samples, default: []].append(groups.count)
+        groups.append(
+          Group(
+            losses: tuple.losses, fractions: tuple.losses.capacities.map { Double($0) / Double(tuple.samples) }, measured: [tuple.measured]))
       }
     }
     self.groups = groups

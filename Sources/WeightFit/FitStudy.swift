@@ -12,10 +12,17 @@ public struct FitStudy: Sendable, Hashable {
   /// One for each value of N, d and K; a quantity that does not vary has none.
   public let folds: [FitEvaluation]
 
-  /// Throws `FitError.tooFewTuples` for fewer than two.
+  /// The most that a study may cost: capacities times fits times starts. About three minutes.
+  public static let mostWork = 50_000_000
+
+  /// Throws `FitError`: fewer than two tuples, losses that are not finite, work for hours.
   public init(_ tuples: [FitTuple], times: [Double], settings: FitSettings = FitSettings()) throws(FitError) {
     guard tuples.count >= 2 else { throw .tooFewTuples(tuples.count) }
-    precondition((0..<1).contains(settings.testShare), "test share \(settings.testShare)")
+    if let wrong = tuples.first(where: { !$0.losses.isFinite }) {
+      throw .notFinite(dimension: wrong.dimension, trueComponents: wrong.trueComponents, samples: wrong.samples)
+    }
+    try Self.requireLittleWork(
+      tuples.map { [$0.dimension, $0.trueComponents, $0.samples] }, capacities: Self.capacities(tuples), starts: settings.starts)
     (self.tuples, self.times, self.settings) = (tuples, times, settings)
     let (train, test) = Self.divide(tuples, share: settings.testShare, seed: settings.seed)
     split = FitEvaluation(name: "share \(settings.testShare)", train: train, test: test, settings: settings)
@@ -23,6 +30,31 @@ public struct FitStudy: Sendable, Hashable {
       Self.folds(tuples, name: "N", settings) { $0.samples }
       + Self.folds(tuples, name: "d", settings) { $0.dimension }
       + Self.folds(tuples, name: "K", settings) { $0.trueComponents }
+  }
+
+  /// Throws `FitError.tooMuchWork` before any of it is done. `tuples`: d, K and N of each; `capacities` of all together,
+  /// those of one N counted once.
+  public static func requireLittleWork(
+    _ tuples: [[Int]], capacities: Int, starts: Int
+  ) throws(FitError) {
+    let values = (0..<3).map { place in Set(tuples.map { $0[place] }).count }
+    let fits = 1 + values.filter { $0 > 1 }.reduce(0, +)
+    let (inner, overflow) = (capacities + tuples.count / 10).multipliedReportingOverflow(by: fits)
+    let (work, overflows) = inner.multipliedReportingOverflow(by: starts)
+    guard !overflow, !overflows, work <= mostWork else {
+      throw .tooMuchWork(capacities: capacities, fits: fits, starts: starts)
+    }
+  }
+
+  /// Of the softmaxes of an objective; a measured loss of every time is a tenth of one.
+  private static func capacities(_ tuples: [FitTuple]) -> Int {
+    var seen: [Int: [ExcessLosses]] = [:]
+    var count = 0
+    for tuple in tuples where seen[tuple.samples]?.contains(tuple.losses) != true {
+      seen[tuple.samples, default: []].append(tuple.losses)
+      count += tuple.losses.work
+    }
+    return count
   }
 
   /// At least one tuple on each side; all for training where the share is 0.

@@ -28,20 +28,22 @@ public struct FittedWeights: Sendable, Hashable {
     precondition(!tuples.isEmpty && settings.starts >= 1, "\(tuples.count) tuples, \(settings.starts) starts")
     let times = tuples[0].losses.generalizing.count
     precondition(tuples.allSatisfy { $0.losses.generalizing.count == times }, "tuples of different time grids")
+    let stages = [0, settings.entropyPenalty].map {
+      FitObjective(tuples, temperature: settings.temperature, entropyPenalty: $0)
+    }
     starts = (0..<settings.starts).map { index in
-      Self.optimize(tuples, from: Self.start(index, times: times, seed: settings.seed), settings)
+      Self.optimize(stages, from: Self.start(index, times: times, seed: settings.seed), settings)
     }.sorted { $0.objective < $1.objective }
   }
 
   /// First without the entropy penalty, then with it: at a sharp softmax the objective is nearly flat in the place of
   /// the crossing, so the place is found while the softmax is wide, as in annealing.
-  private static func optimize(_ tuples: [FitTuple], from start: [Double], _ settings: FitSettings) -> Start {
+  private static func optimize(_ stages: [FitObjective], from start: [Double], _ settings: FitSettings) -> Start {
     var search = LimitedMemoryBFGS()
     search.mostIterations = settings.mostIterations
     var (point, iterations) = (start, 0)
     var outcome: LimitedMemoryBFGS.Outcome?
-    for penalty in [0, settings.entropyPenalty] {
-      let objective = FitObjective(tuples, temperature: settings.temperature, entropyPenalty: penalty)
+    for objective in stages {
       let found = search.minimize(from: point, objective.valueAndGradient)
       (point, iterations, outcome) = (found.point, iterations + found.iterations, found)
     }

@@ -34,36 +34,52 @@ struct AuditCommand: ParsableCommand {
 
   @OptionGroup(title: "Data") var data: AuditDataOptions
   @OptionGroup(title: "Rule") var rule: AuditRuleOptions
-  @Option(help: ArgumentHelp("A model of a run folder, in place of --train and --generated.", valueName: "path"))
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("A model of a run folder, in place of --train and --generated.", valueName: "path"))
   var model: [String] = []
-  @Option(help: "What the positions of a trajectory are: step, samples (training-set sizes) or components.")
+  @Option(
+    parsing: .unconditional,
+    help: "What the positions of a trajectory are: step, samples (training-set sizes) or components.")
   var by: String?
-  @Option(help: ArgumentHelp("Write evidence into this folder.", valueName: "folder"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Write evidence into this folder.", valueName: "folder"))
   var out: String?
   @Flag(help: "Keep every picture out of the evidence.")
   var noImages = false
-  @Option(help: "Working memory of the searches, such as 500M or 4G.")
-  var memory = "1G"
+  @Option(parsing: .unconditional, help: "Working memory of the searches, such as 500M or 4G (default: 1G).")
+  var memory: String?
   @OptionGroup(title: "Plan") var planning: AuditPlanOptions
   @OptionGroup var work: WorkOptions
 
   func validate() throws {
     _ = try memoryBytes
     _ = try axis
-    if planning.plan { return }
+    if planning.plan {
+      let others = [
+        ("--model", !model.isEmpty), ("--by", by != nil), ("--out", out != nil), ("--no-images", noImages),
+        ("--memory", memory != nil),
+      ]
+      return try OptionProblem.refuse(data.given + rule.ofSamples + others, "--plan reads no samples; leave one of them out")
+    }
+    try OptionProblem.refuse(planning.ofPlan, "belongs to a plan; allowed: together with --plan")
+    try OptionProblem.refuse([("--no-images", noImages)], out == nil ? "needs the evidence of --out" : nil)
+    let several = max(model.count, data.generated.count) > 1
+    try OptionProblem.refuse([("--by", by != nil)], several ? nil : "names positions; allowed: with several sets")
     if !model.isEmpty {
-      guard data.isEmpty else {
-        throw ValidationError("--model: has its own data; leave out --train, --generated and what belongs to them")
-      }
-      return
+      return try OptionProblem.refuse(
+        data.given, "--model has its own data; leave out --train, --generated and what belongs to them")
     }
     guard !data.train.isEmpty else { throw ValidationError("--train: missing; the training set of the model") }
     guard !data.generated.isEmpty else { throw ValidationError("--generated: missing; samples of the model") }
-    guard ["cosine", "euclidean"].contains(data.embeddingMetric) else {
-      throw ValidationError("--embedding-metric: '\(data.embeddingMetric)' is unknown; allowed: cosine, euclidean")
+    if let metric = data.embeddingMetric, !["cosine", "euclidean"].contains(metric) {
+      throw ValidationError("--embedding-metric: '\(metric)' is unknown; allowed: cosine, euclidean")
     }
+    _ = try (data.pictureOptions(), data.pictureOptions(generated: true))
     guard (data.trainEmbeddings == nil) == (data.generatedEmbeddings == nil) else {
       throw ValidationError("--train-embeddings and --generated-embeddings go together")
+    }
+    if data.embeddingMetric != nil, data.trainEmbeddings == nil {
+      throw ValidationError("--embedding-metric: needs --train-embeddings and --generated-embeddings")
     }
     if data.holdoutEmbeddings != nil, data.trainEmbeddings == nil || data.holdout == nil {
       throw ValidationError("--holdout-embeddings: needs --holdout and --train-embeddings")
@@ -113,9 +129,11 @@ struct AuditCommand: ParsableCommand {
   func audit(_ set: AuditSets.Set, folder: OwnedFolder?) throws -> (AuditResult, AuditDocument, page: String?) {
     let started = Date()
     let audit = AuditWork(
-      spaces: try set.spaces(), settings: rule.settings, memory: try memoryBytes, work: work,
+      spaces: try set.spaces(), settings: try rule.settings, memory: try memoryBytes, work: work,
       scratch: set.scratch, blocks: folder.map { "\($0.path)/neighbors" },
       rangesAreNamed: data.range != nil || data.generatedRange != nil)
+    try IdleAuditOptions(data: data, rule: rule, isTrajectory: set.position != nil && model.isEmpty)
+      .check(audit.spaces[0].all)
     let result = try audit.run()
     let document = result.document(Machine.auditProvenance(started))
     guard let folder else { return (result, document, nil) }
@@ -147,6 +165,7 @@ struct AuditCommand: ParsableCommand {
   var memoryBytes: Int {
     get throws {
       let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40]
+      let memory = memory ?? "1G"
       let text = memory.uppercased().hasSuffix("B") ? String(memory.uppercased().dropLast()) : memory.uppercased()
       let unit = text.last.flatMap { units[$0] }
       let number = Double(unit == nil ? text : String(text.dropLast())) ?? 0

@@ -7,53 +7,69 @@ import Pictures
 /// The data of an audit.
 struct AuditDataOptions: ParsableArguments {
   @Option(
+    parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "The training set: a folder or zip of PNG and JPEG, npy, npz, IDX (gzip too), CIFAR-10 batches. As POSITION=PATH, once for "
         + "each --generated, where every set has its own.", valueName: "path"))
   var train: [String] = []
   @Option(
+    parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "Generated samples of the same form and size. Several, as POSITION=PATH, make a trajectory (see --by).",
       valueName: "path"))
   var generated: [String] = []
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Samples of the same source that the model did not see: the null of every metric.", valueName: "path"))
   var holdout: String?
-  @Option(help: ArgumentHelp("Embeddings of the training set, an npy array (N, d), in its order.", valueName: "npy"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Embeddings of the training set, an npy array (N, d), in its order.", valueName: "npy"))
   var trainEmbeddings: String?
-  @Option(help: ArgumentHelp("Embeddings of the generated samples, in their order.", valueName: "npy"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Embeddings of the generated samples, in their order.", valueName: "npy"))
   var generatedEmbeddings: String?
-  @Option(help: ArgumentHelp("Embeddings of the held-out samples.", valueName: "npy"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Embeddings of the held-out samples.", valueName: "npy"))
   var holdoutEmbeddings: String?
-  @Option(help: "What embeddings are compared by: cosine (SSCD, DINO, CLIP) or euclidean.")
-  var embeddingMetric = "cosine"
-  @Option(help: "Values of float pictures, 0..1, -1..1 or 0..255 (default: the only range that fits).")
+  @Option(
+    parsing: .unconditional,
+    help: "What embeddings are compared by: cosine (SSCD, DINO, CLIP; the default) or euclidean.")
+  var embeddingMetric: String?
+  @Option(
+    parsing: .unconditional,
+    help: "Values of float pictures, 0..1, -1..1 or 0..255 (default: the only range that fits).")
   var range: String?
-  @Option(help: "The same of the generated samples alone.")
+  @Option(parsing: .unconditional, help: "The same of the generated samples alone.")
   var generatedRange: String?
-  @Option(help: "Axes of arrays of pictures, NHWC or NCHW (default: told by the shape).")
+  @Option(
+    parsing: .unconditional, help: "Axes of arrays of pictures, NHWC or NCHW (default: told by the shape).")
   var layout: String?
-  @Option(help: "What a row of an (N, d) array is, such as 28x28 or 32x32x3 (default: a point).")
+  @Option(
+    parsing: .unconditional, help: "What a row of an (N, d) array is, such as 28x28 or 32x32x3 (default: a point).")
   var shape: String?
-  @Option(help: ArgumentHelp("IDX file of the training set's labels (default: the one beside it).", valueName: "path"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("IDX file of the training set's labels (default: the one beside it).", valueName: "path"))
   var trainLabels: String?
 
-  /// Whether nothing was given.
-  var isEmpty: Bool {
-    train.isEmpty && generated.isEmpty
-      && [
-        holdout, trainEmbeddings, generatedEmbeddings, holdoutEmbeddings, range, generatedRange, layout, shape,
-        trainLabels,
-      ]
-      .allSatisfy { $0 == nil }
+  /// Whether each option was given.
+  var given: [(String, Bool)] {
+    let texts = [
+      ("--holdout", holdout), ("--train-embeddings", trainEmbeddings), ("--generated-embeddings", generatedEmbeddings),
+      ("--holdout-embeddings", holdoutEmbeddings), ("--embedding-metric", embeddingMetric), ("--range", range),
+      ("--generated-range", generatedRange), ("--layout", layout), ("--shape", shape), ("--train-labels", trainLabels),
+    ]
+    return [("--train", !train.isEmpty), ("--generated", !generated.isEmpty)] + texts.map { ($0, $1 != nil) }
   }
 
   func pictureOptions(generated isGenerated: Bool = false) throws -> PictureOptions {
     var options = PictureOptions()
     if let text = isGenerated ? generatedRange ?? range : range {
       guard let range = ValueRange(rawValue: text) else {
-        throw ValidationError("--range: '\(text)' is unknown; allowed: 0..1, -1..1, 0..255")
+        let option = isGenerated && generatedRange != nil ? "--generated-range" : "--range"
+        throw ValidationError("\(option): '\(text)' is unknown; allowed: 0..1, -1..1, 0..255")
       }
       options.range = range
     }

@@ -3,35 +3,30 @@ import ArgumentParser
 import Audit
 import Reports
 
-/// How many samples an audit needs.
+/// How many samples an audit needs. What is not given is nil: defaults and bounds are `AuditPlan`'s own.
 struct AuditPlanOptions: ParsableArguments {
   @Flag(help: "Say how many samples are needed, and stop.")
   var plan = false
-  @Option(parsing: .unconditional, help: "Plan: the null expected, the share of unseen samples that pass the test.")
-  var null = 0.0
+  @Option(
+    parsing: .unconditional, help: "Plan: the null expected, the share of unseen samples that pass the test (default: 0).")
+  var null: Double?
   @Option(parsing: .unconditional, help: "Plan: the true excess that is to be found (default: twice --max-ratio).")
   var excess: Double?
-  @Option(parsing: .unconditional, help: "Plan: probability of finding it, and of clearing a clean model.")
-  var power = 0.8
-
-  func validate() throws {
-    guard null >= 0, null < 1 else { throw ValidationError("--null: '\(null)' is out of range; allowed: 0 to below 1") }
-    guard power >= 0.5, power < 1 else {
-      throw ValidationError("--power: '\(power)' is out of range; allowed: 0.5 to below 1")
-    }
-  }
+  @Option(
+    parsing: .unconditional, help: "Plan: probability of finding it, and of clearing a clean model (default: 0.8).")
+  var power: Double?
 
   func print(rule: AuditRuleOptions, json: Bool) throws {
-    let excess = excess ?? max(2 * rule.maxRatio, 0.001)
-    guard excess > rule.maxRatio, excess <= 1 - null else {
-      throw ValidationError("--excess: '\(excess)' is out of range; allowed: above --max-ratio, at most \(1 - null)")
+    let settings = try rule.settings
+    let plan = try OptionProblem.naming { () throws(AuditError) in
+      try AuditPlan(
+        maxRatio: settings.maxRatio, confidence: settings.confidence, null: null ?? 0, excess: excess,
+        power: power ?? 0.8)
     }
-    guard rule.maxRatio > 0 else {
-      throw ValidationError("--max-ratio: '0' can be cleared by no number of samples; allowed for a plan: above 0")
-    }
-    let plan = AuditPlan(
-      maxRatio: rule.maxRatio, confidence: rule.confidence, null: null, excess: excess, power: power)
     if json { return try Console.json(plan) }
     try Console.result(AuditText.plan(plan))
   }
+
+  /// Those that say nothing without `--plan`.
+  var ofPlan: [(String, Bool)] { [("--null", null != nil), ("--excess", excess != nil), ("--power", power != nil)] }
 }

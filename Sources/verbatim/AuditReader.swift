@@ -36,7 +36,7 @@ final class AuditReader {
   private func embeddings(_ first: AuditWork.Sides) throws -> [AuditWork.Sides] {
     guard let train = data.trainEmbeddings, let generated = data.generatedEmbeddings else { return [] }
     let sides = AuditWork.Sides(
-      name: "embeddings", metric: data.embeddingMetric == "cosine" ? .cosine : .euclidean,
+      name: "embeddings", metric: data.embeddingMetric ?? "cosine" == "cosine" ? .cosine : .euclidean,
       train: try AuditSource(embeddings: train, role: "train", scratch: scratch.path),
       generated: try AuditSource(embeddings: generated, role: "generated", scratch: scratch.path),
       holdout: try data.holdoutEmbeddings.map {

@@ -35,8 +35,9 @@ struct AuditTrajectoryWork {
     let trajectory = AuditTrajectory(axis: axis, points: points)
     let page = try folder.map { folder in
       let staged = try folder.stage()
-      _ = try AuditTrajectoryReport(trajectory, maxRatio: command.rule.maxRatio, provenance: documents[0].provenance)
-        .write(to: URL(fileURLWithPath: staged), formats: FolderReport.standard)
+      let report = try AuditTrajectoryReport(
+        trajectory, maxRatio: command.rule.settings.maxRatio, provenance: documents[0].provenance)
+      _ = try report.write(to: URL(fileURLWithPath: staged), formats: FolderReport.standard)
       try folder.publish(staged, last: AuditTrajectoryReport.last)
       return "\(folder.path)/report.html"
     }

@@ -35,11 +35,17 @@ struct AuditWork {
     }
 
     var space: AuditSpace {
-      AuditSpace(
-        name: name, train: train.points, generated: generated.points, holdout: holdout?.points, metric: metric,
-        unit: train.pictures == nil ? 1 : 255,
-        picture: train.pictures.map { .init(height: $0.height, width: $0.width, channels: $0.channels) },
-        doubles: doubles)
+      get throws(AuditError) {
+        try AuditSpace(
+          name: name, train: train.points, generated: generated.points, holdout: holdout?.points, metric: metric,
+          unit: unit, picture: picture, doubles: doubles)
+      }
+    }
+
+    var unit: Double { train.pictures == nil ? 1 : 255 }
+
+    var picture: AuditSpace.PictureDimensions? {
+      train.pictures.map { .init(height: $0.height, width: $0.width, channels: $0.channels) }
     }
   }
 
@@ -50,7 +56,7 @@ struct AuditWork {
     let workers = Workers(threads: work.threadCount)
     defer { if !work.quiet { Console.clearLine() } }
     let audits = try spaces.map { sides -> SpaceAudit in
-      let space = sides.space
+      let space = try sides.space
       let neighbors = try NeighborPasses(
         space: space, settings: each, memory: memory, workers: workers, store: store, scratch: scratch,
         progress: { pass, progress in
@@ -77,7 +83,7 @@ struct AuditWork {
   /// What finished blocks depend on: the values compared and what is asked of the searches.
   private var key: String {
     let inputs = spaces.flatMap { sides in [sides.name, "\(sides.metric)"] + sides.all.map(\.sha256) }
-    let shapes = spaces.map { "\($0.space.unit) \($0.space.picture.map { "\($0)" } ?? "")" }
+    let shapes = spaces.map { "\($0.unit) \($0.picture.map { "\($0)" } ?? "")" }
     let asked =
       ["format 2"] + shapes + [
         "\(settings.neighbors)", "\(settings.background)", "\(settings.tiles)", "\(settings.seed)",

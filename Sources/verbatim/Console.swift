@@ -27,10 +27,13 @@ enum Console {
 
   static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
-  /// One JSON document on standard output: keys sorted, no trailing text.
+  /// One JSON document on standard output: keys sorted, no trailing text; what JSON has no number for is a text, as in
+  /// the files.
   static func json(_ value: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     try output(try encoder.encode(value) + Data("\n".utf8))
   }
 }

@@ -27,42 +27,54 @@ struct FitCommand: ParsableCommand {
     help: ArgumentHelp(
       "A run folder, a folder of its tables and study.yaml, or one of the tables.", valueName: "results"))
   var path: String
-  @Option(help: "Share of the tuples kept for the test, at least 0 and below 1 (default: 0.25).")
-  var testShare = 0.25
-  @Option(help: "Seed of the split and of the starts (default: 0).")
-  var seed: UInt64 = 0
-  @Option(help: "C of the partially memorizing loss C (1 - M/N): 1 as in the authors' code (default), 2 as in Fig. 1.")
-  var constant = 1.0
-  @Option(help: "Random starts of the optimizer (default: 16).")
-  var starts = 16
+  @Option(parsing: .unconditional, help: "Share of the tuples kept for the test, at least 0 and below 1 (default: 0.25).")
+  var testShare: Double?
+  @Option(parsing: .unconditional, help: "Seed of the split and of the starts (default: 0).")
+  var seed: UInt64?
+  @Option(
+    parsing: .unconditional,
+    help: "C of the partially memorizing loss C (1 - M/N): 1 as in the authors' code (default), 2 as in Fig. 1.")
+  var constant: Double?
+  @Option(parsing: .unconditional, help: "Random starts of the optimizer (default: 16).")
+  var starts: Int?
   @Flag(help: "Use the study's measured losses (losses: true) in place of the closed forms.")
   var measuredLosses = false
-  @Option(help: "Write lambda.csv, residuals.csv and figures/lambda.* into this folder.")
+  @Option(parsing: .unconditional, help: "Write lambda.csv, residuals.csv and figures/lambda.* into this folder.")
   var out: String?
   @Flag(help: "One JSON document on standard output.")
   var json = false
 
   func validate() throws {
-    guard testShare >= 0, testShare < 1 else {
-      throw ValidationError("--test-share: '\(testShare)' is out of range; allowed: at least 0, below 1")
-    }
-    guard (1...10_000).contains(starts) else {
-      throw ValidationError("--starts: '\(starts)' is out of range; allowed: 1 to 10000")
-    }
-    guard constant > 0, constant <= 1000 else {
+    _ = try settings
+    if let constant, !(constant > 0 && constant <= 1000) {
       throw ValidationError("--constant: '\(constant)' is out of range; allowed: above 0, at most 1000")
+    }
+    try OptionProblem.refuse(
+      [("--constant", constant != nil)],
+      measuredLosses ? "belongs to the closed forms; allowed: without --measured-losses" : nil)
+  }
+
+  private var settings: FitSettings {
+    get throws {
+      let usual = FitSettings()
+      return try OptionProblem.naming { () throws(FitError) in
+        try FitSettings(
+          starts: starts ?? usual.starts, seed: seed ?? usual.seed, testShare: testShare ?? usual.testShare)
+      }
     }
   }
 
   func run() throws {
     let input = try FitInput(path: path, measuredLosses: measuredLosses)
-    let tuples = input.tuples(constant: constant)
+    let settings = try settings
+    let tuples: [FitTuple]
+    do { tuples = try input.tuples(constant: constant ?? 1, starts: settings.starts) } catch {
+      throw Failure.Usage(description: "\(path): \(error)")
+    }
     let leftOut = input.rows.count - tuples.count
     if leftOut > 0 {
       Console.warning("\(path): \(leftOut) of \(input.rows.count) tuples have no M_pt in range and are left out")
     }
-    var settings = FitSettings()
-    (settings.testShare, settings.seed, settings.starts) = (testShare, seed, starts)
     let study: FitStudy
     do { study = try FitStudy(tuples, times: input.times, settings: settings) } catch {
       throw Failure.Usage(description: "\(path): \(error)")

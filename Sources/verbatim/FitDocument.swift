@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import Foundation
+import Reports
 import WeightFit
 
 /// What `verbatim fit --json` prints. Other programs rely on it: names and meanings are stable.
@@ -97,5 +98,5 @@ struct FitDocument: Encodable {
     return String(repeating: " ", count: max(1, 10 - text.count)) + text
   }
 
-  private static func short(_ value: Double) -> String { String(format: "%.2e", value) }
+  private static func short(_ value: Double) -> String { NumberText.formatted("%.2e", value) }
 }

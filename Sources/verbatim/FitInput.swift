@@ -96,6 +96,9 @@ struct FitInput {
     var losses: [[Int]: ExcessLosses] = [:]
     for family in results.families {
       let data = family.configuration.data
+      guard family.configuration.times.count > 1 else {
+        throw Failure.Usage(description: "\(path): '\(name(family.configuration))' has one time; allowed: two or more")
+      }
       let tuple = [data.dimension, data.trueComponents, data.samples]
       guard losses[tuple] == nil else { continue }
       let scale = Double(data.dimension) * data.variance
@@ -122,15 +125,28 @@ struct FitInput {
   }
 
   /// The equations of the regression; tuples without a transition in range are left out.
-  func tuples(constant: Double) -> [FitTuple] {
+  ///
+  /// Throws `FitError` where they are too many for so many starts, before they take memory.
+  func tuples(constant: Double, starts: Int = FitSettings().starts) throws(FitError) -> [FitTuple] {
     let psi = times.map { process.process.signalToNoise($0) }
+    let rows = rows.filter { $0.value != nil }
+    let sizes = Set(rows.map(\.samples))
+    if losses.isEmpty {
+      let capacities = sizes.reduce(0) { $0 + min($1, ExcessLosses.mostCapacities) }
+      try FitStudy.requireLittleWork(
+        rows.map { [$0.dimension, $0.trueComponents, $0.samples] }, capacities: capacities, starts: starts)
+    }
+    // Tuples of one N have the same losses.
+    let closed = Dictionary(
+      uniqueKeysWithValues: sizes.map {
+        ($0, ExcessLosses.closedForm(samples: $0, signalToNoise: psi, variance: variance, constant: constant))
+      })
     return rows.compactMap { row in
-      guard let value = row.value else { return nil }
       let tuple = [row.dimension, row.trueComponents, row.samples]
+      guard let value = row.value, let losses = losses[tuple] ?? closed[row.samples] else { return nil }
       return FitTuple(
         dimension: row.dimension, trueComponents: row.trueComponents, samples: row.samples, measured: value,
-        losses: losses[tuple]
-          ?? .closedForm(samples: row.samples, signalToNoise: psi, variance: variance, constant: constant))
+        losses: losses)
     }
   }
 }

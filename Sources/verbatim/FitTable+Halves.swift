@@ -8,13 +8,17 @@ import RunStore
 extension FitTable {
   /// d, K, N of a row.
   private func tuple(_ row: Int) throws -> [Int] {
-    try ["dimension", "trueComponents", "samples"].map { try integer(row, $0) }
+    try [("dimension", 1...100_000), ("trueComponents", 1...100_000), ("samples", 2...100_000)].map {
+      try integer(row, $0, in: $1)
+    }
   }
 
-  private func integer(_ row: Int, _ column: String) throws -> Int {
+  /// In the range that a study has.
+  private func integer(_ row: Int, _ column: String, in range: ClosedRange<Int>) throws -> Int {
     let text = table.value(row, column) ?? ""
-    guard let value = Int(text), (1...1_000_000_000).contains(value) else {
-      throw bad("row \(row + 1): \(column): '\(text)' is not a whole number above 0")
+    guard let value = Int(text), range.contains(value) else {
+      throw bad(
+        "row \(row + 1): \(column): \(quoted(text)) is not a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
     return value
   }
@@ -23,7 +27,7 @@ extension FitTable {
   private func number(_ row: Int, _ column: String, in range: ClosedRange<Double>) throws -> Double? {
     guard let text = table.value(row, column) else { return nil }
     guard let value = Double(text), range.contains(value) else {
-      throw bad("row \(row + 1): \(column): '\(text)' is not a number from \(range.lowerBound) to \(range.upperBound)")
+      throw bad("row \(row + 1): \(column): \(quoted(text)) is not a number from \(range.lowerBound) to \(range.upperBound)")
     }
     return value
   }
@@ -36,25 +40,27 @@ extension FitTable {
     }
   }
 
-  /// Fits the transition anew from each configuration's ratios.
+  /// Fits the transition anew from each configuration's ratios; its interval, which costs a thousand fits, is not asked for.
   func fromResults() throws -> [Half] {
     guard ["components", "ratio", "trials"].allSatisfy(table.columns.contains) else {
       throw bad(
         "has neither a column 'half' nor 'components', 'ratio', 'trials'; allowed: transitions.csv or results.csv")
     }
     var order: [[String]] = []
-    var curves: [[String]: (tuple: [Int], points: [CurvePoint])] = [:]
+    var curves: [[String]: (tuple: [Int], points: [CurvePoint], known: Set<Int>)] = [:]
     for row in table.rows.indices {
       let tuple = try tuple(row)
       let family = tuple.map(String.init) + [table.value(row, "dataSeed") ?? "", table.value(row, "seed") ?? ""]
       if curves[family] == nil {
         order.append(family)
-        curves[family] = (tuple, [])
+        curves[family] = (tuple, [], [])
       }
       // A training that diverged has no ratio.
       guard let ratio = try number(row, "ratio", in: 0...1) else { continue }
-      let (components, trials) = (try integer(row, "components"), try integer(row, "trials"))
-      if curves[family]?.points.contains(where: { $0.components == components }) == true {
+      let (components, trials) = (
+        try integer(row, "components", in: 1...100_000_000), try integer(row, "trials", in: 1...10_000_000)
+      )
+      if curves[family]?.known.insert(components).inserted == false {
         throw bad(
           "row \(row + 1): components: '\(components)' occurs twice for d=\(tuple[0]) K=\(tuple[1]) N=\(tuple[2])")
       }
@@ -63,7 +69,7 @@ extension FitTable {
     }
     let key = RandomKey(seed: 0).child("bootstrap")
     return order.compactMap { curves[$0] }.map { curve in
-      (curve.tuple, TransitionFit().fit(curve.points, samples: curve.tuple[2], key: key).half)
+      (curve.tuple, TransitionFit(bootstraps: 1).fit(curve.points, samples: curve.tuple[2], key: key).half)
     }
   }
 }

@@ -33,10 +33,16 @@ struct FitTable {
     (self.path, self.study) = (path, study)
     table = try CSVReader(reading: path)
     let needed = ["dimension", "trueComponents", "samples", "variance", "process", "preset", "dataSeed", "seed"]
+    if let twice = Self.repeated(table.columns) { throw bad("has two columns \(quoted(twice)); allowed: one") }
     if let missing = needed.first(where: { !table.columns.contains($0) }) {
       throw bad("has no column '\(missing)'; allowed: transitions.csv or results.csv of a study")
     }
     if table.rows.isEmpty { throw bad("holds no rows: run the study first") }
+  }
+
+  private static func repeated(_ names: [String]) -> String? {
+    var seen: Set<String> = []
+    return names.first { !seen.insert($0).inserted }
   }
 
   /// What one sweep has one value of, beside what its columns need.
@@ -53,16 +59,19 @@ struct FitTable {
 
   func bad(_ problem: String) -> Failure.Usage { Failure.Usage(description: "\(path): \(problem)") }
 
+  /// A cell in an error: on one line, and not all of a long one.
+  func quoted(_ cell: String) -> String { "'\(PrintableText.quotation(cell))'" }
+
   var input: FitInput {
     get throws {
       let variance = try same("variance", "variances")
       _ = try same("preset", "presets")
       for (column, what) in Self.fixed where table.columns.contains(column) { _ = try same(column, what) }
       let word = try same("process", "processes")
-      guard let process = ProcessName(rawValue: word) else { throw bad("process: '\(word)' is unknown") }
+      guard let process = ProcessName(rawValue: word) else { throw bad("process: \(quoted(word)) is unknown") }
       let times = try times(process)
-      guard let variance = Double(variance), variance > 0, variance.isFinite else {
-        throw bad("variance: '\(variance)' is not a number above 0")
+      guard let variance = Double(variance), (1e-8...1e8).contains(variance) else {
+        throw bad("variance: \(quoted(variance)) is not a number from 1e-8 to 1e8")
       }
       let halves = try table.columns.contains("half") ? fromTransitions() : fromResults()
       return FitInput(
@@ -81,7 +90,7 @@ struct FitTable {
       return times
     }
     if let times = table.columns.contains("times") ? table.value(0, "times") : nil, times != Self.paperTimes {
-      throw bad("times: '\(times)' are not the paper's; give the run folder instead, or one with study.yaml")
+      throw bad("times: \(quoted(times)) are not the paper's; give the run folder instead, or one with study.yaml")
     }
     guard process != .ve else {
       throw bad("process: the times of 've' are not in the table; give the run folder instead, or one with study.yaml")
@@ -93,7 +102,7 @@ struct FitTable {
   private func same(_ column: String, _ what: String) throws -> String {
     let values = table.rows.indices.map { table.value($0, column) ?? "" }
     if let other = values.first(where: { $0 != values[0] }) {
-      throw bad("mixed \(what): '\(values[0])' and '\(other)'; " + Self.alone)
+      throw bad("mixed \(what): \(quoted(values[0])) and \(quoted(other)); " + Self.alone)
     }
     return values[0]
   }

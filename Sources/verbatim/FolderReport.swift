@@ -97,7 +97,7 @@ struct FolderReport {
   /// The regression with its default settings; nil of too few tuples.
   private func fit(_ path: String) throws -> FitStudy? {
     let input = try FitInput(path: path, measuredLosses: false)
-    return try? FitStudy(input.tuples(constant: 1), times: input.times, settings: FitSettings())
+    return try? FitStudy(try input.tuples(constant: 1), times: input.times, settings: FitSettings())
   }
 
   private func provenance(_ folder: RunFolder) throws -> [(name: String, value: String)] {

@@ -38,7 +38,7 @@ struct ListCommand: ParsableCommand {
         continue
       }
       let state = row.diverged > 0 ? ", \(row.diverged) diverged" : ""
-      print("\(row.folder)  \(row.runs) runs\(state)\(row.report ? ", report" : "")  \(row.title)")
+      print("\(row.folder)  \(row.runs) runs\(state)\(row.report ? ", report" : "")  \(PrintableText.line(row.title))")
     }
   }
 

@@ -71,6 +71,7 @@ struct PredictCommand: ParsableCommand {
     let workers = Workers(threads: work.threadCount)
     var (configuration, components) = try options.configuration()
     try check(configuration)
+    try refuseIdle(configuration)
     let budget = SafeBudget(
       predictor: Predictor(configuration, repeats: repeats, workers: workers), alwaysClusters: hardEM)
     let safe =
@@ -113,6 +114,16 @@ struct PredictCommand: ParsableCommand {
             "\(option): no N is safe, the ratio is above 10 % whatever the samples; allowed: a smaller criterion")
       }
     }
+  }
+
+  /// Options of hard EM where none is asked for: neither as a method nor by the search for what is safe.
+  private func refuseIdle(_ configuration: Configuration) throws {
+    let predictor = Predictor(configuration, repeats: repeats)
+    let runs = safeComponents || safeSamples || hardEM || methods(for: predictor).contains(where: \.simulates)
+    try OptionProblem.refuse(
+      [
+        ("--repeats", repeats != nil), ("--seed", options.seed != nil), ("--sampling-steps", options.samplingSteps != nil),
+      ], runs ? nil : "belongs to hard EM, which is not run here; allowed: with --hard-em or --method hard-em")
   }
 
   /// Data that do not fit into memory are not drawn.

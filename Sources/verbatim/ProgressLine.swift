@@ -73,7 +73,9 @@ final class ProgressLine: @unchecked Sendable {
   }
 
   static func clock(_ seconds: Double) -> String {
-    let total = Int(seconds.rounded())
+    // A large study on paper may take longer than any number of hours that can be told.
+    guard seconds < 3.6e9 else { return "more than a million hours" }
+    let total = Int(max(0, seconds).rounded())
     return total < 3600
       ? String(format: "%d:%02d", total / 60, total % 60)
       : String(format: "%d:%02d:%02d", total / 3600, total / 60 % 60, total % 60)

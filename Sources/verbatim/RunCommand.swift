@@ -25,6 +25,10 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Leave figures and report to 'verbatim report'.")
   var noReport = false
 
+  func validate() throws {
+    try OptionProblem.refuse([("--no-report", noReport)], dryRun ? "--dry-run writes no report; leave one out" : nil)
+  }
+
   func run() throws {
     let study = try options.study()
     let folder = options.folder(of: study)

@@ -23,15 +23,17 @@ struct SampleCommand: ParsableCommand {
 
   @Argument(help: ArgumentHelp("A model of a run folder: models/*.safetensors.", valueName: "model"))
   var model: String
-  @Option(help: "Samples to draw (default: as in the run).")
+  @Option(parsing: .unconditional, help: "Samples to draw (default: as in the run).")
   var count: Int?
-  @Option(help: "Sampler: ddim, ddpm, euler, heun or exact (default: as in the run).")
+  @Option(parsing: .unconditional, help: "Sampler: ddim, ddpm, euler, heun or exact (default: as in the run).")
   var sampler: String?
-  @Option(help: "Steps from the first to the last time (default: as in the run; the paper's 26 times are 25 steps).")
+  @Option(
+    parsing: .unconditional,
+    help: "Steps from the first to the last time (default: as in the run; the paper's 26 times are 25 steps).")
   var samplingSteps: Int?
-  @Option(help: "Seed of the sampling (default: the run's).")
+  @Option(parsing: .unconditional, help: "Seed of the sampling (default: the run's).")
   var seed: UInt64?
-  @Option(help: "Write the samples, shape (count, d), to this .npy file.")
+  @Option(parsing: .unconditional, help: "Write the samples, shape (count, d), to this .npy file.")
   var out: String?
   @OptionGroup var work: WorkOptions
 
@@ -61,6 +63,9 @@ struct SampleCommand: ParsableCommand {
       let allowed = SamplerName.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError("--sampler: '\(sampler)' is unknown; allowed: \(allowed)")
     }
+    try OptionProblem.refuse(
+      [("--sampling-steps", samplingSteps != nil)],
+      sampler == SamplerName.exact.rawValue ? "exact sampling takes no steps; allowed: with another --sampler" : nil)
   }
 
   func run() throws {
@@ -70,6 +75,10 @@ struct SampleCommand: ParsableCommand {
     if let name = sampler.flatMap(SamplerName.init(rawValue:)) { settings.configuration.evaluation.sampler = name }
     if let seed { settings.configuration.seed = seed }
     if let samplingSteps {
+      guard settings.configuration.evaluation.sampler != .exact else {
+        throw Failure.Usage(
+          description: "--sampling-steps: the run samples exactly, which takes no steps; allowed: with another --sampler")
+      }
       var grid = settings.configuration.evaluation.samplingTimes ?? settings.configuration.times
       grid.count = samplingSteps + 1
       settings.configuration.evaluation.samplingTimes = grid

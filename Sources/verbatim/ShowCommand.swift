@@ -17,7 +17,9 @@ struct ShowCommand: ParsableCommand {
 
   @Argument(help: "The run folder.")
   var folder: String
-  @Option(name: .customLong("run"), help: "The beginning of a run's identifier (first column of results.csv).")
+  @Option(
+    name: .customLong("run"), parsing: .unconditional,
+    help: "The beginning of a run's identifier (first column of results.csv).")
   var identifier: String?
   @Flag(help: "One JSON document on standard output.")
   var json = false

@@ -11,7 +11,7 @@ struct StudyOptions: ParsableArguments {
       "Overrides such as samples=100, components='[10, 20]', N=100; the paper's letters d, K, N, M are known.",
       valueName: "key=value"))
   var overrides: [String] = []
-  @Option(help: "The run folder (default: Runs/NAME, NAME being the study's).")
+  @Option(parsing: .unconditional, help: "The run folder (default: Runs/NAME, NAME being the study's).")
   var out: String?
   @Flag(help: "Allow more runs than the study's maximumRuns.")
   var yes = false

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 import ArgumentParser
 import Experiments
+import Files
+import Foundation
+import Kernels
 
 @main
 struct VerbatimCommand: ParsableCommand {
@@ -30,10 +33,20 @@ struct VerbatimCommand: ParsableCommand {
 
   static func main() {
     do {
+      try checkEnvironment()
       var command = try parseAsRoot()
       try command.run()
     } catch {
       Failure.exit(error, command: VerbatimCommand.self)
+    }
+  }
+
+  /// A misspelt instruction set would be ignored, and a measurement be of another one than its author believes.
+  private static func checkEnvironment() throws {
+    let wanted = ProcessInfo.processInfo.environment["VERBATIM_ISA"] ?? ""
+    guard wanted.isEmpty || InstructionSet.names.contains(wanted) else {
+      let allowed = InstructionSet.names.joined(separator: ", ")
+      throw Failure.Usage(description: "VERBATIM_ISA: '\(PrintableText.quotation(wanted))' is unknown; allowed: \(allowed)")
     }
   }
 }
