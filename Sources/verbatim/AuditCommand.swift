@@ -3,6 +3,7 @@ import ArgumentParser
 import Audit
 import Experiments
 import Figures
+import Files
 import Foundation
 import Neighbors
 import Pictures
@@ -73,22 +74,22 @@ struct AuditCommand: ParsableCommand {
     if planning.plan { return try planning.print(rule: rule, json: work.json) }
     if let out {
       try refuseInputs(out)
-      // Before the hours of a search, not after.
-      _ = try Gnuplot.find()
+      Interruption.keepsWork()
     }
-    Interruption.install()
+    // Before the hours of a search, not after.
+    let gnuplot = try out.map { _ in try Gnuplot.required(otherwise: "or leave out --out") }
     let sets = try AuditSets(command: self)
     let code: Int32
     if sets.isTrajectory {
-      code = try AuditTrajectoryWork(command: self, sets: sets, axis: axis ?? sets.usualAxis).run()
+      code = try AuditTrajectoryWork(command: self, sets: sets, axis: axis ?? sets.usualAxis, gnuplot: gnuplot).run()
     } else {
-      code = try one(sets.all[0])
+      code = try one(sets.all[0], gnuplot)
     }
     if code != 0 { throw ExitCode(code) }
   }
 
-  private func one(_ set: AuditSets.Set) throws -> Int32 {
-    let (result, document, page) = try audit(set, folder: out)
+  private func one(_ set: AuditSets.Set, _ gnuplot: Gnuplot?) throws -> Int32 {
+    let (result, document, page) = try audit(set, folder: out, gnuplot: gnuplot)
     if work.json {
       try Console.json(document)
     } else {
@@ -98,7 +99,9 @@ struct AuditCommand: ParsableCommand {
   }
 
   /// One audit with its evidence in a folder, if there is one.
-  func audit(_ set: AuditSets.Set, folder: String?) throws -> (AuditResult, AuditDocument, page: String?) {
+  func audit(
+    _ set: AuditSets.Set, folder: String?, gnuplot: Gnuplot?
+  ) throws -> (AuditResult, AuditDocument, page: String?) {
     let started = Date()
     let audit = AuditWork(
       spaces: try set.spaces(), settings: rule.settings, memory: try memoryBytes, work: work,
@@ -110,21 +113,23 @@ struct AuditCommand: ParsableCommand {
     let report = AuditReport(
       result, document: document, train: audit.spaces[0].train, generated: audit.spaces[0].generated,
       showsPictures: !noImages)
-    let page = try report.write(to: URL(fileURLWithPath: folder), formats: FolderReport.standard)
+    let page = try report.write(
+      to: URL(fileURLWithPath: folder), formats: FolderReport.standard, gnuplot: gnuplot)
     audit.removeBlocks()
     return (result, document, page.hasPrefix(FileManager.default.currentDirectoryPath) ? "\(folder)/report.html" : page)
   }
 
   /// Evidence among the pictures would be read as pictures the next time.
   private func refuseInputs(_ out: String) throws {
-    func real(_ path: String) -> String {
-      URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
-    }
-    let inputs = data.train + data.generated + [data.holdout].compactMap { $0 }
+    let arrays = [data.holdout, data.trainEmbeddings, data.generatedEmbeddings, data.holdoutEmbeddings, data.trainLabels]
+    let inputs = data.train + data.generated + arrays.compactMap { $0 } + model
     for input in inputs.flatMap({ [$0, String($0.drop { $0 != "=" }.dropFirst())] }) where !input.isEmpty {
-      let (folder, place) = (real(input), real(out))
-      if place == folder || place.hasPrefix(folder + "/") {
+      if FileIdentity.isInside(out, input) {
         throw ValidationError("--out: '\(out)' is or lies in the input '\(input)'; allowed: another folder")
+      }
+      // What an earlier audit left there is removed.
+      if ["figures", "neighbors"].contains(where: { FileIdentity.isInside(input, "\(out)/\($0)") }) {
+        throw ValidationError("--out: the input '\(input)' lies among the evidence in '\(out)'; allowed: another folder")
       }
     }
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import Audit
+import Figures
 import Foundation
 import Reports
 
@@ -8,6 +9,7 @@ struct AuditTrajectoryWork {
   let command: AuditCommand
   let sets: AuditSets
   let axis: AuditTrajectory.Axis
+  let gnuplot: Gnuplot?
 
   private struct Document: Encodable {
     let schema = 1
@@ -25,14 +27,15 @@ struct AuditTrajectoryWork {
     for set in sets.all {
       let position = set.position ?? 0
       if !command.work.quiet { Console.log("\(axis.rawValue) \(Self.text(position))") }
-      let (result, document, _) = try command.audit(set, folder: command.out.map { "\($0)/\(Self.text(position))" })
+      let (result, document, _) = try command.audit(
+        set, folder: command.out.map { "\($0)/\(Self.text(position))" }, gnuplot: gnuplot)
       points.append(AuditTrajectory.Point(position: position, result))
       documents.append(document)
     }
     let trajectory = AuditTrajectory(axis: axis, points: points)
     let page = try command.out.map {
       try AuditTrajectoryReport(trajectory, maxRatio: command.rule.maxRatio, provenance: documents[0].provenance)
-        .write(to: URL(fileURLWithPath: $0), formats: FolderReport.standard)
+        .write(to: URL(fileURLWithPath: $0), formats: FolderReport.standard, gnuplot: gnuplot)
     }
     let isClean = points.allSatisfy { $0.verdict == .clean }
     if command.work.json {

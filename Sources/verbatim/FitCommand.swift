@@ -43,6 +43,7 @@ struct FitCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
+    try OutOption.check(out)
     guard testShare >= 0, testShare < 1 else {
       throw ValidationError("--test-share: '\(testShare)' is out of range; allowed: at least 0, below 1")
     }
@@ -56,6 +57,9 @@ struct FitCommand: ParsableCommand {
 
   func run() throws {
     let input = try FitInput(path: path, measuredLosses: measuredLosses)
+    for file in out.map(FitFiles.paths) ?? [] { try OutOption.check(file, spares: FitInput.files(of: path)) }
+    // Before the fit, not after.
+    let gnuplot = try out.map { _ in try Gnuplot.required(otherwise: "or leave out --out") }
     let tuples = input.tuples(constant: constant)
     let leftOut = input.rows.count - tuples.count
     if leftOut > 0 {
@@ -65,10 +69,12 @@ struct FitCommand: ParsableCommand {
     (settings.testShare, settings.seed, settings.starts) = (testShare, seed, starts)
     let study: FitStudy
     do { study = try FitStudy(tuples, times: input.times, settings: settings) } catch {
-      throw Failure.Usage(description: "\(path): \(error)")
+      throw Failure.Usage(description: "\(path): \(Failure.text(error))")
     }
-    if let out { try FitFiles(study: study, process: input.process.process).write(to: out) }
+    if let out, let gnuplot { 
+      try FitFiles(study: study, process: input.process.process).write(to: out, with: gnuplot)
+    }
     let document = FitDocument(study, leftOut: leftOut, measuredLosses: measuredLosses)
-    if json { try Console.json(document) } else { print(document.text) }
+    if json { try Console.json(document) } else { try Console.result(document.text) }
   }
 }

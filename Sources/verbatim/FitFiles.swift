@@ -12,17 +12,22 @@ struct FitFiles {
   let study: FitStudy
   let process: any DiffusionProcess
 
-  func write(to folder: String) throws {
-    let figures = URL(fileURLWithPath: folder).appendingPathComponent("figures")
-    do {
-      try FileManager.default.createDirectory(at: figures, withIntermediateDirectories: true)
-    } catch {
-      throw Failure.Usage(description: "--out: cannot create '\(folder)': \(error.localizedDescription)")
+  /// What `write` writes, figures as SVG, PDF and PNG.
+  static func paths(in folder: String) -> [String] {
+    ["lambda.csv", "residuals.csv"].map { "\(folder)/\($0)" }
+      + ["dat", "csv", "gp", "svg", "pdf", "png", "txt"].map { "\(folder)/figures/lambda.\($0)" }
+  }
+
+  func write(to folder: String, with gnuplot: Gnuplot) throws {
+    for place in [folder, "\(folder)/figures"] {
+      try Folder.create(place)
+      try AtomicFile.removeLeftovers(in: place)
     }
     try weights.write(to: "\(folder)/lambda.csv")
     try residuals.write(to: "\(folder)/residuals.csv")
     let figure = SweepWeightsFigure(study).figure
-    try figure.write(to: figures, formats: [.svg, .pdf, .png], with: try Gnuplot.find())
+    try figure.write(
+      to: URL(fileURLWithPath: "\(folder)/figures"), formats: [.svg, .pdf, .png], with: gnuplot)
     try AtomicFile.write(figure.caption.plain + "\n", to: "\(folder)/figures/lambda.txt")
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import ArgumentParser
+import CProcess
 import Experiments
 
 @main
@@ -29,6 +30,9 @@ struct VerbatimCommand: ParsableCommand {
     ])
 
   static func main() {
+    vb_process_begin()
+    vb_mappings_watch()
+    Interruption.install()
     do {
       var command = try parseAsRoot()
       try command.run()
