@@ -31,6 +31,7 @@ let package = Package(
         "Audit",
         "Figures", "Reports",
       ]),
+    .library(name: "Yardstick", targets: ["Yardstick"]),
     // The readers alone: what Fuzz/ builds with a fuzzer's instrumentation.
     .library(name: "Pictures", targets: ["Pictures"]),
     .executable(name: "verbatim", targets: ["verbatim"]),
@@ -42,7 +43,6 @@ let package = Package(
   ],
   targets: [
     // System libraries and C kernels
-    systemLibrary("COpenBLAS", "openblas", "libopenblas-dev"),
     systemLibrary("CZlib", "zlib", "zlib1g-dev"),
     systemLibrary("CZip", "libzip", "libzip-dev"),
     systemLibrary("CPNG", "libpng", "libpng-dev"),
@@ -50,23 +50,28 @@ let package = Package(
     systemLibrary("CZimg", "zimg", "libzimg-dev"),
     systemLibrary("CCrypto", "libcrypto", "libssl-dev"),
     .target(name: "CKernels"),
+    // Signals, child processes, faults of mapped files: what a handler does must be C.
+    .target(name: "CProcess"),
 
     // The mathematics, leaf to root
-    library("Kernels", ["CKernels", "COpenBLAS"]),
+    library("Kernels", ["CKernels"]),
     library("Diffusion", ["Kernels"]),
     library("Distributions", ["Kernels"]),
     library("Denoisers", ["Kernels", "CKernels", "Diffusion", "Distributions"]),
     library("Training", ["Kernels", "CKernels", "Diffusion", "Distributions", "Denoisers"]),
     library("Sampling", ["Kernels", "Diffusion"]),
     library("Memorization", ["Kernels", "CKernels", "Diffusion"]),
-    library("Neighbors", ["Files", "Kernels", "CKernels"]),
+    library("Neighbors", ["Kernels", "CKernels", "CProcess", "Files"]),
     library("HardEM", ["Kernels", "CKernels", "Distributions", "Denoisers", "Memorization"]),
     library("WeightFit", ["Kernels"]),
     library("Theory", ["Kernels", "Diffusion"]),
 
     // Files, and files of pictures
     library("Files", ["Kernels"]),
-    library("Pictures", ["Kernels", "Files", "CZlib", "CZip", "CPNG", "CTurboJPEG", "CZimg", "CCrypto"]),
+    library("Pictures", ["Kernels", "Files", "CProcess", "CZlib", "CZip", "CPNG", "CTurboJPEG", "CZimg", "CCrypto"]),
+
+    // The library that our kernels are measured against, by `verbatim doctor` and Benchmarks/
+    library("Yardstick", ["Kernels"]),
 
     // From a study to a report
     library(
@@ -83,7 +88,7 @@ let package = Package(
       ]),
     library("RunStore", ["Files", "Kernels", "Denoisers", "Diffusion", "Training", "Memorization", "Experiments"]),
     library("Audit", ["Files", "Kernels", "Neighbors", "Memorization", "Pictures"]),
-    library("Figures", ["Files"]),
+    library("Figures", ["Files", "CProcess"]),
     library(
       "Reports",
       [
@@ -95,7 +100,7 @@ let package = Package(
       dependencies: [
         "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Memorization", "Experiments", "RunStore",
         "Figures", "Reports", "WeightFit", "Theory", "HardEM", "Prediction", "Pictures", "Audit",
-        "Neighbors", "Files",
+        "Neighbors", "Files", "CProcess", "Yardstick",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

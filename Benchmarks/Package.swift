@@ -7,7 +7,9 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "bench",
-      dependencies: [.product(name: "Verbatim", package: "verbatim")],
+      dependencies: [
+        .product(name: "Verbatim", package: "verbatim"), .product(name: "Yardstick", package: "verbatim"),
+      ],
       swiftSettings: [.swiftLanguageMode(.v6)])
   ]
 )

@@ -57,10 +57,10 @@ public struct AuditSpace: Sendable {
     }
     if let doubles {
       let fits =
-        (doubles.train.rows, doubles.generated.rows) == (train.count, generated.count)
-        && doubles.holdout?.rows == holdout?.count
-        && [doubles.train, doubles.generated, doubles.holdout ?? doubles.train].allSatisfy { $0.columns == train.dimension }
-      try AuditError.require("doubles", doubles.train.rows, fits, "the points themselves")
+        (doubles.train.count, doubles.generated.count) == (train.count, generated.count)
+        && doubles.holdout?.count == holdout?.count
+        && [doubles.train, doubles.generated, doubles.holdout ?? doubles.train].allSatisfy { $0.dimension == train.dimension }
+      try AuditError.require("doubles", doubles.train.count, fits, "the points themselves")
     }
     (self.name, self.train, self.generated, self.holdout) = (name, train, generated, holdout)
     (self.metric, self.unit, self.picture) = (metric, unit, picture)

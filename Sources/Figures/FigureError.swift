@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Files
 public import Foundation
 
 /// Why a figure could not be drawn.
@@ -7,6 +8,19 @@ public enum FigureError: Error, Equatable, Sendable {
   case programMissing(name: String, searchPath: String)
   case programFailed(script: String, status: Int32, message: String)
   case cannotWrite(path: String, reason: String)
+  case cannotRead(path: String, reason: String)
+  /// The drawing was told to end.
+  case interrupted
+
+  /// `path`: what the reader knows, where the file is one of ours on the way to it.
+  init(_ error: StoreError, writing path: String) {
+    guard case .system(_, let file, _) = error, !file.split(separator: "/").contains(where: { AtomicFile.isTemporary(String($0)) })
+    else {
+      self = .cannotWrite(path: path, reason: error.reason)
+      return
+    }
+    self = .cannotWrite(path: file, reason: error.reason)
+  }
 }
 
 extension FigureError: LocalizedError, CustomStringConvertible {
@@ -21,6 +35,9 @@ extension FigureError: LocalizedError, CustomStringConvertible {
       "gnuplot could not draw \(script) (status \(status)): \(message)"
     case .cannotWrite(let path, let reason):
       "cannot write \(path): \(reason)"
+    case .cannotRead(let path, let reason):
+      "cannot read \(path): \(reason)"
+    case .interrupted: "interrupted"
     }
   }
 

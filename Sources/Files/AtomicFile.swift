@@ -9,15 +9,21 @@ public enum AtomicFile {
   ///
   /// Throws `StoreError.system`; the old file is then untouched and the temporary one removed.
   public static func write(_ bytes: [UInt8], to path: String) throws(StoreError) {
-    let target = try target(of: path)
-    switch mode(target) {
-    case nil, S_IFREG: try write(bytes, to: target, through: temporaryPath(for: target))
-    case S_IFDIR: throw .system(action: "write", path: path, code: EISDIR)
-    default:
-      let file = try OpenFile(target, O_WRONLY, action: "write")
-      try file.write(bytes)
-      try file.synchronize()
+    if let number = OwnDescriptor.number(of: path) {
+      return try write(bytes, into: try OpenFile(duplicating: number, path: path, action: "write"))
     }
+    switch mode(path, followsLinks: true) {
+    case nil, S_IFREG:
+      let target = try target(of: path)
+      try write(bytes, to: target, through: temporaryPath(for: target))
+    case S_IFDIR: throw .system(action: "write", path: path, code: EISDIR)
+    default: try write(bytes, into: try OpenFile(path, O_WRONLY, action: "write"))
+    }
+  }
+
+  private static func write(_ bytes: [UInt8], into file: consuming OpenFile) throws(StoreError) {
+    try file.write(bytes)
+    try file.synchronize()
   }
 
   public static func write(_ text: String, to path: String) throws(StoreError) {
@@ -44,41 +50,48 @@ public enum AtomicFile {
     try Folder.synchronize(Folder.parent(of: path))
   }
 
-  /// The type of what stands at a path, links not followed; nil if nothing does or nobody may know.
-  private static func mode(_ path: String) -> mode_t? {
+  /// The type of what stands at a path; nil if nothing does or nobody may know.
+  private static func mode(_ path: String, followsLinks: Bool) -> mode_t? {
     var status = stat()
-    return lstat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+    return (followsLinks ? stat(path, &status) : lstat(path, &status)) == 0 ? status.st_mode & S_IFMT : nil
   }
 
   /// Where the links at `path` lead, also if nothing stands there yet.
   private static func target(of path: String) throws(StoreError) -> String {
     var target = path
     for _ in 0..<40 {
-      guard mode(target) == S_IFLNK else { return target }
-      var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-      let count = readlink(target, &buffer, buffer.count)
-      guard count > 0 else { throw .system(action: "write", path: path, code: errno) }
-      let link = String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      target = link.hasPrefix("/") ? link : "\(Folder.parent(of: target))/\(link)"
+      guard mode(target, followsLinks: false) == S_IFLNK else { return target }
+      guard let link = SymbolicLink.target(of: target) else { throw .system(action: "write", path: path, code: errno) }
+      target = link
     }
     throw .system(action: "write", path: path, code: ELOOP)
   }
 
   /// `folder/.name.pid.partial`: two processes that write one file do not share a temporary.
-  private static func temporaryPath(for path: String) -> String {
-    let name = path.split(separator: "/").last ?? "file"
+  static func temporaryPath(for path: String) -> String {
+    // A name may take 255 bytes, and this one is longer than the file's.
+    let name = String((path.split(separator: "/").last ?? "file").unicodeScalars.prefix(55))
     return "\(Folder.parent(of: path))/.\(name).\(getpid())\(suffix)"
   }
 
   private static let suffix = ".partial"
 
-  /// Removes temporaries in `folder` whose process was killed.
+  /// Removes temporaries in `folder` whose process was killed: files and staging folders of ours, and what Foundation's
+  /// atomic writing, which reports used once, has left (`.dat.nosync1a2b.XXXXXX`).
   package static func removeLeftovers(in folder: String) throws(StoreError) {
-    for name in try Folder.names(in: folder) where isTemporary(name) {
-      let words = name.dropLast(suffix.count).split(separator: ".")
-      guard let pid = words.last.flatMap({ Int32($0) }), kill(pid, 0) != 0, errno == ESRCH else { continue }
-      unlink("\(folder)/\(name)")
+    for name in try Folder.names(in: folder) {
+      guard let pid = process(of: name), kill(pid, 0) != 0, errno == ESRCH else { continue }
+      let path = "\(folder)/\(name)"
+      if unlink(path) != 0 { Folder.remove(path) }
     }
+  }
+
+  /// The process that a temporary belongs to; nil for other names.
+  private static func process(of name: String) -> Int32? {
+    let words = name.split(separator: ".")
+    if isTemporary(name) { return words.dropLast().last.flatMap { Int32($0) } }
+    guard name.hasPrefix(".dat.nosync"), words.count == 3 else { return nil }
+    return Int32(words[1].dropFirst("nosync".count), radix: 16)
   }
 
   package static func isTemporary(_ name: String) -> Bool { name.hasPrefix(".") && name.hasSuffix(suffix) }

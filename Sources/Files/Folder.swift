@@ -24,6 +24,12 @@ package enum Folder {
 
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// Removes a folder with what is in it, as far as can be; links are removed, not followed.
+  package static func remove(_ path: String) {
+    for name in (try? names(in: path)) ?? [] where unlink("\(path)/\(name)") != 0 { remove("\(path)/\(name)") }
+    rmdir(path)
+  }
+
   /// The names in a folder, sorted; those that are not UTF-8 as they are shown.
   package static func names(in path: String) throws(StoreError) -> [String] {
     try entries(in: RawPath(path)).map { PrintableText.line($0) }.sorted()

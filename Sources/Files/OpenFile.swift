@@ -17,18 +17,36 @@ package struct OpenFile: ~Copyable {
     if descriptor < 0 { throw .system(action: action, path: path, code: errno) }
   }
 
+  /// A copy of a descriptor that is open already: its place in the file is shared.
+  package init(duplicating number: Int32, path: String, action: String) throws(StoreError) {
+    descriptor = fcntl(number, F_DUPFD_CLOEXEC, 3)
+    (self.path, self.action) = (path, action)
+    if descriptor < 0 { throw .system(action: action, path: path, code: errno) }
+  }
+
   deinit { if descriptor >= 0 { close(descriptor) } }
 
   private func failure() -> StoreError { .system(action: action, path: path, code: errno) }
 
   package func write(_ bytes: [UInt8]) throws(StoreError) {
+    try Self.write(bytes, to: descriptor, path: path, action: action)
+  }
+
+  /// The same to a descriptor that is another's.
+  static func write(_ bytes: [UInt8], to descriptor: Int32, path: String, action: String) throws(StoreError) {
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes {
         Foundation.write(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written)
       }
       if count < 0 && errno == EINTR { continue }
-      if count < 0 { throw failure() }
+      if count < 0 && errno == EAGAIN {
+        // A parent gave us a pipe that does not wait.
+        var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&wait, 1, -1)
+        continue
+      }
+      if count < 0 { throw .system(action: action, path: path, code: errno) }
       written += count
     }
   }

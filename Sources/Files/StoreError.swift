@@ -31,6 +31,11 @@ public enum StoreError: Error, Hashable, CustomStringConvertible {
     }
   }
 
+  /// The same without action and path, for who has said them.
+  package var reason: String {
+    if case .system(_, _, let code) = self { Self.explanation(code) } else { description }
+  }
+
   /// Whether the command's input is at fault (exit code 2) rather than the machine or the moment (exit code 3).
   public var isInput: Bool {
     switch self {
@@ -52,6 +57,9 @@ public enum StoreError: Error, Hashable, CustomStringConvertible {
     case ENOTDIR: "a part of the path is a file, not a folder"
     case ENOENT: "no such file or folder"
     case EISDIR: "it is a folder"
+    case EMFILE, ENFILE: "too many files are open: raise the limit (ulimit -n) and run the same command again"
+    case EPIPE: "its reader is gone"
+    case EBADF: "it is closed"
     default: String(cString: strerror(code))
     }
   }

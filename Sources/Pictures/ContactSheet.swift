@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Files
 internal import Foundation
 
 /// Pictures of one size in a grid, row by row, as a PNG file.
@@ -51,14 +52,12 @@ public struct ContactSheet: Sendable, Equatable {
 
   /// Writes the file as a whole: whoever reads sees the old one or the new one.
   ///
-  /// Foundation's atomic writing, not the run store's: this target lies below it. Throws `PictureError`.
+  /// Throws `PictureError`.
   public func write(to path: String) throws(PictureError) {
     let bytes = try png()
-    do {
-      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      let cause = (error as? CocoaError)?.underlying as? POSIXError
-      throw .system(action: "write", path: path, code: cause?.code.rawValue ?? EIO)
+    do throws(StoreError) { try AtomicFile.write(bytes, to: path) } catch {
+      guard case .system(let action, let path, let code) = error else { throw .invalid("\(error)") }
+      throw .system(action: action, path: path, code: code)
     }
   }
 

@@ -80,10 +80,11 @@ public struct StudyPrediction: Sendable {
     return known.isEmpty || known.count < values.count ? nil : known.reduce(0, +) / Double(known.count)
   }
 
-  /// Of every configuration of the results, in the order of first appearance. `progress` is told how many are done.
+  /// Of every configuration of the results, in the order of first appearance. `progress` is told how many are done, and
+  /// ends the work by throwing.
   public static func all(
-    _ results: StudyResults, workers: Workers = .serial, progress: (Int, Int) -> Void = { _, _ in }
-  ) -> [StudyPrediction] {
+    _ results: StudyResults, workers: Workers = .serial, progress: (Int, Int) throws -> Void = { _, _ in }
+  ) rethrows -> [StudyPrediction] {
     var order: [Configuration] = []
     var seeds: [Configuration: [Configuration]] = [:]
     for family in results.families {
@@ -91,8 +92,8 @@ public struct StudyPrediction: Sendable {
       if seeds[neutral] == nil { order.append(neutral) }
       seeds[neutral, default: []].append(family.configuration)
     }
-    return order.enumerated().map { index, configuration in
-      progress(index, order.count)
+    return try order.enumerated().map { index, configuration in
+      try progress(index, order.count)
       return StudyPrediction(configuration, seeds: seeds[configuration] ?? [], workers: workers)
     }
   }

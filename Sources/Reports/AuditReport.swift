@@ -22,19 +22,21 @@ public struct AuditReport {
     self.showsPictures = showsPictures
   }
 
-  /// Writes the files and returns the path of the page. Throws `FigureError`, `StoreError`, `PictureError`.
-  public func write(to folder: URL, formats: Set<FigureFormat>) throws -> String {
+  /// Writes the files and returns the path of the page. `gnuplot` nil means the one on the search path.
+  ///
+  /// Throws `FigureError`, `StoreError`, `PictureError`.
+  public func write(to folder: URL, formats: Set<FigureFormat>, gnuplot: Gnuplot? = nil) throws -> String {
     let figureFolder = folder.appendingPathComponent("figures")
     try FileManager.default.createDirectory(at: figureFolder, withIntermediateDirectories: true)
     try AtomicFile.write(json(), to: folder.appendingPathComponent("audit.json").path)
     let tables = AuditTables(result, generatedName: generated.name, trainName: train.name)
     for (name, table) in tables.all { try table.write(to: folder.appendingPathComponent(name).path) }
-    let program = try Gnuplot.find()
+    let program = try gnuplot ?? Gnuplot.find()
     let drawn = try result.spaces.map { space in
       let figure = AuditRatioFigure(audit: space).figure
       try figure.write(to: figureFolder, formats: formats.union([.svg]), with: program)
       return (
-        figure, try String(contentsOf: figureFolder.appendingPathComponent("\(figure.name).svg"), encoding: .utf8)
+        figure, try GnuplotFigure.read(figureFolder.appendingPathComponent("\(figure.name).svg"))
       )
     }
     let sheets = try sheets()

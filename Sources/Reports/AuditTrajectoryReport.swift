@@ -18,13 +18,13 @@ public struct AuditTrajectoryReport {
   public static let last = "trajectory.csv"
 
   /// Writes the files into a folder of the caller's and returns the path of the page.
-  public func write(to folder: URL, formats: Set<FigureFormat>) throws -> String {
+  public func write(to folder: URL, formats: Set<FigureFormat>, gnuplot: Gnuplot? = nil) throws -> String {
     let figures = folder.appendingPathComponent("figures")
     try FileManager.default.createDirectory(at: figures, withIntermediateDirectories: true)
     try table.write(to: folder.appendingPathComponent("trajectory.csv").path)
     let figure = AuditTrajectoryFigure(trajectory: trajectory, maxRatio: maxRatio).figure
-    try figure.write(to: figures, formats: formats.union([.svg]), with: Gnuplot.find())
-    let svg = try String(contentsOf: figures.appendingPathComponent("\(figure.name).svg"), encoding: .utf8)
+    try figure.write(to: figures, formats: formats.union([.svg]), with: gnuplot ?? Gnuplot.find())
+    let svg = try GnuplotFigure.read(figures.appendingPathComponent("\(figure.name).svg"))
     let path = folder.appendingPathComponent("report.html").path
     try AtomicFile.write(page(svg, figure), to: path)
     return path

@@ -42,14 +42,15 @@ public struct StudyReport: Sendable {
   ) throws(FigureError) -> ReportFiles {
     let drawn = figures
     let figureFolder = folder.appendingPathComponent("figures")
-    try Self.create(drawn.isEmpty && sheets.isEmpty ? folder : figureFolder)
+    try GnuplotFigure.prepare(folder)
+    if !(drawn.isEmpty && sheets.isEmpty) { try GnuplotFigure.prepare(figureFolder) }
     var pages: [(figure: GnuplotFigure, svg: String)] = []
     if !drawn.isEmpty {
       let program: Gnuplot
       if let gnuplot { program = gnuplot } else { program = try Gnuplot.find() }
       for figure in drawn {
         try figure.write(to: figureFolder, formats: formats.union([.svg]), with: program)
-        pages.append((figure, try Self.read(figureFolder.appendingPathComponent(figure.name + ".svg"))))
+        pages.append((figure, try GnuplotFigure.read(figureFolder.appendingPathComponent(figure.name + ".svg"))))
       }
     }
     for sheet in sheets { try Self.write(sheet, into: figureFolder) }
@@ -85,23 +86,7 @@ public struct StudyReport: Sendable {
 
   private static func write(_ sheet: PictureSheet, into folder: URL) throws(FigureError) {
     let file = folder.appendingPathComponent(sheet.name + ".png")
-    do { try Data(sheet.png).write(to: file, options: .atomic) } catch {
-      throw .cannotWrite(path: file.path, reason: error.localizedDescription)
-    }
+    try GnuplotFigure.write(sheet.png, to: file)
     try GnuplotFigure.write(sheet.text, to: folder.appendingPathComponent(sheet.name + ".txt"))
-  }
-
-  private static func create(_ folder: URL) throws(FigureError) {
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw .cannotWrite(path: folder.path, reason: error.localizedDescription)
-    }
-  }
-
-  private static func read(_ file: URL) throws(FigureError) -> String {
-    do { return try String(contentsOf: file, encoding: .utf8) } catch {
-      throw .programFailed(script: file.lastPathComponent, status: 0, message: "drew nothing: \(error)")
-    }
   }
 }

@@ -24,14 +24,15 @@ public struct SweepReport: Sendable {
   ) throws(FigureError) -> ReportFiles {
     let drawn = figures
     let figureFolder = folder.appendingPathComponent("figures")
-    try SweepFiles.create(figureFolder)
+    try GnuplotFigure.prepare(folder)
+    try GnuplotFigure.prepare(figureFolder)
     var pages: [(figure: GnuplotFigure, svg: String)] = []
     if !drawn.isEmpty {
       let program: Gnuplot
       if let gnuplot { program = gnuplot } else { program = try Gnuplot.find() }
       for figure in drawn {
         try figure.write(to: figureFolder, formats: formats.union([.svg]), with: program)
-        pages.append((figure, try SweepFiles.read(figureFolder.appendingPathComponent(figure.name + ".svg"))))
+        pages.append((figure, try GnuplotFigure.read(figureFolder.appendingPathComponent(figure.name + ".svg"))))
       }
     }
     let page = SweepPage(title: title, table: table, fit: fit, figures: pages)
@@ -47,22 +48,5 @@ public struct SweepReport: Sendable {
       SweepSameDataFigure(table: table).figure, SweepTrendFigure(table: table).figure,
       fit.map { SweepWeightsFigure($0).figure },
     ].compactMap { $0 }
-  }
-}
-
-/// Files of the page.
-enum SweepFiles {
-  static func create(_ folder: URL) throws(FigureError) {
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw .cannotWrite(path: folder.path, reason: error.localizedDescription)
-    }
-  }
-
-  static func read(_ file: URL) throws(FigureError) -> String {
-    do { return try String(contentsOf: file, encoding: .utf8) } catch {
-      throw .programFailed(script: file.lastPathComponent, status: 0, message: "drew nothing: \(error)")
-    }
   }
 }

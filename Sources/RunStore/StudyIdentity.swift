@@ -23,11 +23,12 @@ struct StudyIdentity {
     try AtomicFile.write(hash + "\n", to: folder.identityPath)
   }
 
-  /// A folder without the mark may hold what a killed start has left, nothing else.
+  /// A folder without the mark may hold what a killed start has left, nothing else: a study that somebody wrote stays.
   private func checkUnclaimed() throws(StoreError) {
     let ours: Set = [FolderLock.fileName, "study.yaml", "provenance.json", "models", "samples", "figures"]
     let foreign = try Folder.names(in: folder.path).first { !ours.contains($0) && !AtomicFile.isTemporary($0) }
-    if let foreign {
+    let isAnothers = Folder.exists(folder.studyPath) && (try? folder.study()) != study
+    if let foreign = foreign ?? (isAnothers ? "study.yaml" : nil) {
       throw .notARunFolder(path: folder.path, problem: "it holds '\(foreign)': choose an empty folder or a new one")
     }
   }

@@ -90,18 +90,20 @@ struct AuditCommand: ParsableCommand {
     if planning.plan { return try planning.print(rule: rule, json: work.json) }
     if let out {
       try refuseInputs(out)
-      // Before the hours of a search, not after.
-      _ = try Gnuplot.find()
+      Interruption.keepsWork()
     }
-    Interruption.install()
+    // Before the hours of a search, not after.
+    let gnuplot = try out.map { _ in try Gnuplot.required(otherwise: "or leave out --out") }
     let folder = try out.map { try Self.folder($0) }
     let code: Int32
     do {
       let sets = try AuditSets(command: self, scratch: TemporaryFolder(in: out ?? NSTemporaryDirectory()))
       if sets.isTrajectory {
-        code = try AuditTrajectoryWork(command: self, sets: sets, axis: axis ?? sets.usualAxis, folder: folder).run()
+        code = try AuditTrajectoryWork(
+          command: self, sets: sets, axis: axis ?? sets.usualAxis, folder: folder, gnuplot: gnuplot
+        ).run()
       } else {
-        code = try one(sets.all[0], folder)
+        code = try one(sets.all[0], folder, gnuplot)
       }
     } catch {
       folder?.abandon()
@@ -115,8 +117,8 @@ struct AuditCommand: ParsableCommand {
     try OwnedFolder(path, kind: .audit, legacy: AuditReport.unmarked)
   }
 
-  private func one(_ set: AuditSets.Set, _ folder: OwnedFolder?) throws -> Int32 {
-    let (result, document, page) = try audit(set, folder: folder)
+  private func one(_ set: AuditSets.Set, _ folder: OwnedFolder?, _ gnuplot: Gnuplot?) throws -> Int32 {
+    let (result, document, page) = try audit(set, folder: folder, gnuplot: gnuplot)
     if work.json {
       try Console.json(document)
     } else {
@@ -126,7 +128,9 @@ struct AuditCommand: ParsableCommand {
   }
 
   /// One audit with its evidence in a folder, if there is one.
-  func audit(_ set: AuditSets.Set, folder: OwnedFolder?) throws -> (AuditResult, AuditDocument, page: String?) {
+  func audit(
+    _ set: AuditSets.Set, folder: OwnedFolder?, gnuplot: Gnuplot?
+  ) throws -> (AuditResult, AuditDocument, page: String?) {
     let started = Date()
     let audit = AuditWork(
       spaces: try set.spaces(), settings: try rule.settings, memory: try memoryBytes, work: work,
@@ -141,7 +145,7 @@ struct AuditCommand: ParsableCommand {
       result, document: document, train: audit.spaces[0].train, generated: audit.spaces[0].generated,
       showsPictures: !noImages)
     let staged = try folder.stage()
-    _ = try report.write(to: URL(fileURLWithPath: staged), formats: FolderReport.standard)
+    _ = try report.write(to: URL(fileURLWithPath: staged), formats: FolderReport.standard, gnuplot: gnuplot)
     try folder.publish(staged, last: AuditReport.last)
     audit.removeBlocks()
     return (result, document, "\(folder.path)/report.html")
@@ -149,14 +153,15 @@ struct AuditCommand: ParsableCommand {
 
   /// Evidence among the pictures would be read as pictures the next time.
   private func refuseInputs(_ out: String) throws {
-    func real(_ path: String) -> String {
-      URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
-    }
-    let inputs = data.train + data.generated + [data.holdout].compactMap { $0 }
+    let arrays = [data.holdout, data.trainEmbeddings, data.generatedEmbeddings, data.holdoutEmbeddings, data.trainLabels]
+    let inputs = data.train + data.generated + arrays.compactMap { $0 } + model
     for input in inputs.flatMap({ [$0, String($0.drop { $0 != "=" }.dropFirst())] }) where !input.isEmpty {
-      let (folder, place) = (real(input), real(out))
-      if place == folder || place.hasPrefix(folder + "/") {
+      if FileIdentity.isInside(out, input) {
         throw ValidationError("--out: '\(out)' is or lies in the input '\(input)'; allowed: another folder")
+      }
+      // What an earlier audit left there is removed.
+      if ["figures", "neighbors"].contains(where: { FileIdentity.isInside(input, "\(out)/\($0)") }) {
+        throw ValidationError("--out: the input '\(input)' lies among the evidence in '\(out)'; allowed: another folder")
       }
     }
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import Audit
+import Figures
 import Files
 import Foundation
 import Reports
@@ -10,6 +11,7 @@ struct AuditTrajectoryWork {
   let sets: AuditSets
   let axis: AuditTrajectory.Axis
   let folder: OwnedFolder?
+  let gnuplot: Gnuplot?
 
   private struct Document: Encodable {
     let schema = 1
@@ -28,7 +30,7 @@ struct AuditTrajectoryWork {
       let position = set.position ?? 0
       if !command.work.quiet { Console.log("\(axis.rawValue) \(Self.text(position))") }
       let (result, document, _) = try command.audit(
-        set, folder: folder.map { try AuditCommand.folder("\($0.path)/\(Self.text(position))") })
+        set, folder: folder.map { try AuditCommand.folder("\($0.path)/\(Self.text(position))") }, gnuplot: gnuplot)
       points.append(AuditTrajectory.Point(position: position, result))
       documents.append(document)
     }
@@ -37,7 +39,7 @@ struct AuditTrajectoryWork {
       let staged = try folder.stage()
       let report = try AuditTrajectoryReport(
         trajectory, maxRatio: command.rule.settings.maxRatio, provenance: documents[0].provenance)
-      _ = try report.write(to: URL(fileURLWithPath: staged), formats: FolderReport.standard)
+      _ = try report.write(to: URL(fileURLWithPath: staged), formats: FolderReport.standard, gnuplot: gnuplot)
       try folder.publish(staged, last: AuditTrajectoryReport.last)
       return "\(folder.path)/report.html"
     }

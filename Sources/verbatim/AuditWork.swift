@@ -51,7 +51,7 @@ struct AuditWork {
 
   func run() throws -> AuditResult {
     for sides in spaces { try AuditCheck.check(sides.all, rangesAreNamed: rangesAreNamed).forEach(Console.warning) }
-    if let line = try AuditMemory.check(spaces.map(\.space), settings, memory: memory) { Console.warning(line) }
+    if let line = try AuditMemory.check(spaces.map { try $0.space }, settings, memory: memory) { Console.warning(line) }
     let each = AuditResult.settings(settings, spaces: spaces.count)
     let workers = Workers(threads: work.threadCount)
     defer { if !work.quiet { Console.clearLine() } }

@@ -4,9 +4,11 @@ import Denoisers
 import Diffusion
 import Distributions
 import Experiments
+import Figures
 import Foundation
 import Kernels
 import Training
+import Yardstick
 
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -30,30 +32,30 @@ struct DoctorCommand: ParsableCommand {
   }
 
   func run() throws {
-    let checks = programs + [threads] + speed
+    let checks = try programs() + [threads] + speed
     if json {
       try Console.json(Document(version: Verbatim.version, checks: checks))
     } else {
-      for check in checks {
-        print(
-          (check.ok ? "ok    " : "FAIL  ") + check.name.padding(toLength: 22, withPad: " ", startingAt: 0)
-            + check.detail)
+      let lines = checks.map { check in
+        (check.ok ? "ok    " : "FAIL  ") + check.name.padding(toLength: 22, withPad: " ", startingAt: 0)
+          + check.detail
       }
+      try Console.result(lines.joined(separator: "\n"))
     }
     if checks.contains(where: { !$0.ok }) { throw StudyFailure(description: "something is missing: see FAIL above") }
   }
 
-  private var programs: [Check] {
-    let gnuplot = Self.find("gnuplot")
-    let fonts = Self.output("fc-list", ["STIX"])
-    let chromium = Self.find("chromium")
+  private func programs() throws -> [Check] {
+    let gnuplot = ChildProgram.find("gnuplot")?.path
+    let fonts = try fonts()
+    let chromium = ChildProgram.find("chromium")?.path
     return [
       Check(
         name: "gnuplot", ok: gnuplot != nil,
         detail: gnuplot ?? "missing, no figures: apt-get install gnuplot-nox"),
       Check(
         name: "STIX fonts", ok: true,
-        detail: fonts?.isEmpty == false ? "there" : "not found, figures use another font: apt-get install fonts-stix"),
+        detail: !fonts.isEmpty ? "there" : "not found, figures use another font: apt-get install fonts-stix"),
       Check(name: "chromium", ok: true, detail: chromium ?? "missing (only a test of the report needs it)"),
     ]
   }
@@ -69,37 +71,32 @@ struct DoctorCommand: ParsableCommand {
   }
 
   private var speed: [Check] {
-    let peak = BLAS.sgemmPeak(repeats: 3)
     let products = StepProducts.rate(dimension: 50, components: 100, draws: 100)
     return [
       Check(
         name: "kernels", ok: true,
         detail: "\(InstructionSet.name), products of the dense step "
           + String(format: "%.0f GF/s per thread", products / 1e9)),
-      Check(
-        name: "sgemm yardstick", ok: true,
-        detail: "\(BLAS.description), " + String(format: "%.0f GF/s per thread", peak / 1e9)
-          + (BLAS.isHeldBack ? "; it does not use this machine's AVX-512 (OPENBLAS_CORETYPE decides)" : "")),
+      Check(name: "sgemm yardstick", ok: true, detail: Self.yardstick()),
     ]
   }
 
-  private static func find(_ program: String) -> String? {
-    (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(program)" }
-      .first { FileManager.default.isExecutableFile(atPath: $0) }
+  private static func yardstick() -> String {
+    guard let blas = OpenBLAS() else {
+      return "no \(OpenBLAS.fileName) (only this comparison needs it): \(OpenBLAS.installLine)"
+    }
+    return "\(blas.description), " + String(format: "%.0f GF/s per thread", blas.sgemmPeak(repeats: 3) / 1e9)
+      + (blas.isHeldBack ? "; it does not use this machine's AVX-512 (OPENBLAS_CORETYPE decides)" : "")
   }
 
-  private static func output(_ program: String, _ arguments: [String]) -> String? {
-    guard let path = find(program) else { return nil }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return nil }
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: data, as: UTF8.self)
+  /// What is known of the fonts; empty where nothing is.
+  private func fonts() throws -> String {
+    do throws(ChildProgram.Problem) {
+      return try ChildProgram.find("fc-list")?.run(["STIX"], isCancelled: { Interruption.isRequested }).output ?? ""
+    } catch {
+      try Interruption.check()
+      return ""
+    }
   }
 
   /// The benchmark's training step: d=50, K=12, N=200, M=100.

@@ -4,6 +4,7 @@ import ArgumentParser
 import Audit
 import Denoisers
 import Experiments
+import Figures
 import Foundation
 import Neighbors
 import Pictures
@@ -22,9 +23,10 @@ enum Failure {
 
   static func exit(_ error: any Error, command: any ParsableCommand.Type) -> Never {
     switch error {
-    case is CancellationError:
-      Console.error("interrupted; what was finished in a run folder is kept, and the same command resumes")
-      Foundation.exit(running)
+    case is CancellationError, FigureError.interrupted:
+      Interruption.end()
+    case let error as StudyFailure:
+      stop(error.description, running)
     case let error as StudyError:
       stop(error.description, usage)
     case let error as Usage:
@@ -34,7 +36,7 @@ enum Failure {
     case let error as StoreError:
       stop(error.description, error.isInput ? usage : running)
     case let error as NeighborError:
-      stop("\(error)", usage)
+      stop(error.description, error.isInput ? usage : running)
     case let error as AuditError:
       stop(error.description, usage)
     case let error as PictureError:
@@ -44,20 +46,35 @@ enum Failure {
     }
   }
 
+  /// What the system refuses in a folder that was open is a failure of the moment: nothing is wrong with the input.
+  static func ofTheMoment<Result>(_ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch let error as StoreError {
+      guard case .system = error else { throw error }
+      throw StudyFailure(description: error.description)
+    }
+  }
+
   /// Errors of the argument parser (and help, which is none), and everything unforeseen.
   private static func parsing(_ error: any Error, _ command: any ParsableCommand.Type) -> Never {
     // A command that has said what it found.
     if let finding = error as? ExitCode { Foundation.exit(finding.rawValue) }
     let code = command.exitCode(for: error)
     if code.isSuccess {
-      print(command.fullMessage(for: error))
+      do { try Console.result(command.fullMessage(for: error)) } catch { exit(error, command: command) }
       Foundation.exit(0)
     }
     if code == .validationFailure {
-      let message = command.message(for: error).split(separator: "\n").joined(separator: " ")
-      stop("\(message) (see 'verbatim --help' or 'verbatim COMMAND --help')", usage)
+      stop("\(command.message(for: error)) (see 'verbatim --help' or 'verbatim COMMAND --help')", usage)
     }
-    stop("\(error)".split(separator: "\n").joined(separator: " "), running)
+    stop(text(error), running)
+  }
+
+  /// An error in words; those of Foundation would print as dictionaries.
+  static func text(_ error: any Error) -> String {
+    let words = "\(error)"
+    guard error is CocoaError || error is POSIXError || words.contains("Error Domain=") else { return words }
+    let path = (error as? CocoaError).flatMap { $0.filePath ?? $0.url?.path }
+    return (path.map { "\($0): " } ?? "") + error.localizedDescription
   }
 
   private static func stop(_ line: String, _ code: Int32) -> Never {

@@ -46,6 +46,7 @@ struct FitCommand: ParsableCommand {
 
   func validate() throws {
     _ = try settings
+    try OutOption.check(out)
     if let constant, !(constant > 0 && constant <= 1000) {
       throw ValidationError("--constant: '\(constant)' is out of range; allowed: above 0, at most 1000")
     }
@@ -66,10 +67,13 @@ struct FitCommand: ParsableCommand {
 
   func run() throws {
     let input = try FitInput(path: path, measuredLosses: measuredLosses)
+    for file in out.map(FitFiles.paths) ?? [] { try OutOption.check(file, spares: FitInput.files(of: path)) }
+    // Before the fit, not after.
+    let gnuplot = try out.map { _ in try Gnuplot.required(otherwise: "or leave out --out") }
     let settings = try settings
     let tuples: [FitTuple]
     do { tuples = try input.tuples(constant: constant ?? 1, starts: settings.starts) } catch {
-      throw Failure.Usage(description: "\(path): \(error)")
+      throw Failure.Usage(description: "\(path): \(Failure.text(error))")
     }
     let leftOut = input.rows.count - tuples.count
     if leftOut > 0 {
@@ -77,10 +81,12 @@ struct FitCommand: ParsableCommand {
     }
     let study: FitStudy
     do { study = try FitStudy(tuples, times: input.times, settings: settings) } catch {
-      throw Failure.Usage(description: "\(path): \(error)")
+      throw Failure.Usage(description: "\(path): \(Failure.text(error))")
     }
-    if let out { try FitFiles(study: study, process: input.process.process).write(to: out) }
+    if let out, let gnuplot { 
+      try FitFiles(study: study, process: input.process.process).write(to: out, with: gnuplot)
+    }
     let document = FitDocument(study, leftOut: leftOut, measuredLosses: measuredLosses)
-    if json { try Console.json(document) } else { print(document.text) }
+    if json { try Console.json(document) } else { try Console.result(document.text) }
   }
 }

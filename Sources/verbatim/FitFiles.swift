@@ -12,12 +12,18 @@ struct FitFiles {
   let study: FitStudy
   let process: any DiffusionProcess
 
+  /// What `write` writes, figures as SVG, PDF and PNG.
+  static func paths(in folder: String) -> [String] {
+    ["lambda.csv", "residuals.csv"].map { "\(folder)/\($0)" }
+      + ["dat", "csv", "gp", "svg", "pdf", "png", "txt"].map { "\(folder)/figures/lambda.\($0)" }
+  }
+
   /// Puts the files in the place of those of an earlier fit; a folder of anything else is refused.
-  func write(to path: String) throws {
+  func write(to path: String, with gnuplot: Gnuplot) throws {
     let folder = try OwnedFolder(path, kind: .fit, legacy: Self.unmarked)
     do {
       let staged = try folder.stage()
-      try write(into: staged)
+      try write(into: staged, gnuplot)
       try folder.publish(staged, last: "lambda.csv")
     } catch {
       folder.abandon()
@@ -30,19 +36,17 @@ struct FitFiles {
   /// What a version before 0.2, which marked no folders, left in a folder; it is known by its table of weights.
   private static func unmarked(_ folder: String) -> [String] {
     guard (try? CSVReader(reading: "\(folder)/lambda.csv"))?.columns == columns else { return [] }
-    let figures = ((try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/figures")) ?? []).filter {
-      $0.hasPrefix("lambda.")
-    }
+    let figures = ((try? Folder.names(in: "\(folder)/figures")) ?? []).filter { $0.hasPrefix("lambda.") }
     return ["lambda.csv", "residuals.csv"] + figures.map { "figures/\($0)" }
   }
 
-  private func write(into folder: String) throws {
-    let figures = URL(fileURLWithPath: folder).appendingPathComponent("figures")
-    try FileManager.default.createDirectory(at: figures, withIntermediateDirectories: true)
+  private func write(into folder: String, _ gnuplot: Gnuplot) throws {
+    try Folder.create("\(folder)/figures")
     try weights.write(to: "\(folder)/lambda.csv")
     try residuals.write(to: "\(folder)/residuals.csv")
     let figure = SweepWeightsFigure(study).figure
-    try figure.write(to: figures, formats: [.svg, .pdf, .png], with: try Gnuplot.find())
+    try figure.write(
+      to: URL(fileURLWithPath: "\(folder)/figures"), formats: [.svg, .pdf, .png], with: gnuplot)
     try AtomicFile.write(figure.caption.plain + "\n", to: "\(folder)/figures/lambda.txt")
   }
 

@@ -33,6 +33,12 @@ struct FitInput {
     self = try folder.map(FitTable.init(folder:))?.input ?? FitTable(path: path).input
   }
 
+  /// The files that stand behind a path: itself, or the tables of the folder.
+  static func files(of path: String) -> [String] {
+    let folder = RunFolder(path)
+    return [path, folder.recordsPath, folder.resultsPath, folder.transitionsPath, folder.studyPath]
+  }
+
   init(rows: [SweepRow], variance: Double, process: ProcessName, times: [Double]) {
     (self.rows, self.variance, self.process, self.times) = (rows, variance, process, times)
   }

@@ -16,6 +16,7 @@ struct FolderReport {
   let folder: String
   let formats: Set<FigureFormat>
   let work: WorkOptions
+  let gnuplot: Gnuplot
   /// Whether every method's prediction stands beside the measurement.
   var predicts = true
 
@@ -37,19 +38,19 @@ struct FolderReport {
       try PictureSeal(folder: folder.path).check(study.requirePictures(), source: study.grid.images?.source ?? "")
     }
     let results = StudyResults(records)
-    let predictions = predicts ? predictions(results) : []
+    let predictions = predicts ? try predictions(results) : []
     let report = StudyReport(
       title: study.title, studyText: text, provenance: try provenance(folder), records: records,
       transitions: results.families.map { ($0.configuration, $0.transition) }, predictions: predictions,
       sheets: try sheets(records, folder))
     let place = URL(fileURLWithPath: folder.path)
-    var files = try report.write(to: place, formats: formats)
+    var files = try report.write(to: place, formats: formats, gnuplot: gnuplot)
     var pages = [folder.reportPath]
     if FitInput.isSweep(results) {
       let sweep = SweepReport(
         title: study.title, rows: SweepRow.rows(of: results), predictions: predictions.flatMap(Self.sweep),
         fit: try fit(folder.path))
-      files = files.union(try sweep.write(to: place, formats: formats))
+      files = files.union(try sweep.write(to: place, formats: formats, gnuplot: gnuplot))
       pages.append(folder.path + "/sweep.html")
     }
     try files.removeOthers(from: place, formats: formats)
@@ -60,7 +61,7 @@ struct FolderReport {
   private func sheets(_ records: [RunRecord], _ folder: RunFolder) throws -> [PictureSheet] {
     func made<Value>(_ make: () throws -> Value) -> Value? {
       do { return try make() } catch {
-        Console.warning("left out of the pictures: \(error)")
+        Console.warning("left out of the pictures: \(Failure.text(error))")
         return nil
       }
     }
@@ -71,10 +72,11 @@ struct FolderReport {
     ).sheets(of: records)
   }
 
-  private func predictions(_ results: StudyResults) -> [StudyPrediction] {
+  private func predictions(_ results: StudyResults) throws -> [StudyPrediction] {
     let workers = Workers(threads: work.threadCount)
     defer { if !work.quiet { Console.clearLine() } }
-    return StudyPrediction.all(results, workers: workers) { done, total in
+    return try StudyPrediction.all(results, workers: workers) { done, total in
+      try Interruption.check()
       if !work.quiet { Console.status("predicting configuration \(done + 1) of \(total)") }
     }
   }

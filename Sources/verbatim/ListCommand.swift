@@ -31,15 +31,14 @@ struct ListCommand: ParsableCommand {
   func run() throws {
     let rows = try folders().map(row)
     if json { return try Console.json(Document(folders: rows)) }
-    if rows.isEmpty { print("no run folders in \(parent)") }
-    for row in rows {
-      if let problem = row.problem {
-        print("\(row.folder)  \(problem)")
-        continue
-      }
-      let state = row.diverged > 0 ? ", \(row.diverged) diverged" : ""
-      print("\(row.folder)  \(row.runs) runs\(state)\(row.report ? ", report" : "")  \(PrintableText.line(row.title))")
-    }
+    if rows.isEmpty { return try Console.result("no run folders in \(parent)") }
+    try Console.result(rows.map(Self.line).joined(separator: "\n"))
+  }
+
+  private static func line(_ row: Row) -> String {
+    if let problem = row.problem { return Console.line("\(row.folder)  \(problem)") }
+    let state = row.diverged > 0 ? ", \(row.diverged) diverged" : ""
+    return Console.line("\(row.folder)  \(row.runs) runs\(state)\(row.report ? ", report" : "")  \(row.title)")
   }
 
   private func folders() throws -> [RunFolder] {
@@ -49,7 +48,7 @@ struct ListCommand: ParsableCommand {
     }
     guard isFolder.boolValue else { throw Failure.Usage(description: "\(parent): is a file, not a folder") }
     if RunFolder(parent).exists { return [RunFolder(parent)] }
-    let names = try FileManager.default.contentsOfDirectory(atPath: parent).sorted()
+    let names = try Folder.names(in: parent)
     return names.map { RunFolder("\(parent)/\($0)") }.filter(\.exists)
   }
 
@@ -58,8 +57,7 @@ struct ListCommand: ParsableCommand {
     do {
       return try readable(folder)
     } catch {
-      let line = "\(error)".split(separator: "\n").joined(separator: " ")
-      return Row(folder: folder.path, title: "", runs: 0, diverged: 0, report: false, problem: line)
+      return Row(folder: folder.path, title: "", runs: 0, diverged: 0, report: false, problem: Console.line(Failure.text(error)))
     }
   }
 

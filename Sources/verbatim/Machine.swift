@@ -11,8 +11,7 @@ enum Machine {
   static var cores: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
   static func provenance(seeds: [UInt64]) -> Provenance {
-    Provenance(
-      blas: "own kernels (\(InstructionSet.name)); yardstick \(BLAS.description)", seeds: seeds, started: Date())
+    Provenance(blas: "own kernels (\(InstructionSet.name))", seeds: seeds, started: Date())
   }
 
   static func auditProvenance(_ started: Date) -> AuditProvenance {

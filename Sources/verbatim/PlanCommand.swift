@@ -53,7 +53,7 @@ struct PlanPrinter {
       seconds: Machine.estimatedSeconds)
     let document = document(plan)
     if work.json { return try Console.json(document) }
-    Swift.print(text(plan, document))
+    try Console.result(text(plan, document))
   }
 
   private func document(_ plan: RunPlan) -> Document {

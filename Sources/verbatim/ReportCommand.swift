@@ -30,7 +30,10 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     let formats = FolderReport.standard.union(tikz ? [.tikz] : [])
-    let pages = try FolderReport(folder: folder, formats: formats, work: work, predicts: !noPredictions).write()
+    let report = FolderReport(
+      folder: folder, formats: formats, work: work, gnuplot: try Gnuplot.required(otherwise: "then report again"),
+      predicts: !noPredictions)
+    let pages = try report.write()
     if work.json { return try Console.json(ReportDocument(pages: pages)) }
     try Console.result(pages.joined(separator: "\n"))
   }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 import ArgumentParser
 import Experiments
+import Figures
 import Foundation
 import Reports
+import RunStore
 
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -34,16 +36,26 @@ struct RunCommand: ParsableCommand {
     let folder = options.folder(of: study)
     if dryRun { return try PlanPrinter(study: study, folder: folder, work: work).print() }
     study.warnings.forEach(Console.warning)
-    Interruption.install()
+    try sparesStudy(folder)
+    // Before the hours of training, not after.
+    let gnuplot = noReport ? nil : try Gnuplot.required(otherwise: "or run without figures: --no-report")
     let outcome = try StudyWork(study: study, folder: folder, work: work).run()
     let results = StudyResults(outcome.records)
-    let report =
-      noReport ? nil : try FolderReport(folder: folder, formats: FolderReport.standard, work: work).write().first
+    let report = try gnuplot.flatMap { gnuplot in
+      let report = FolderReport(folder: folder, formats: FolderReport.standard, work: work, gnuplot: gnuplot)
+      return try Failure.ofTheMoment { try report.write().first }
+    }
     if work.json { return try Console.json(RunDocument(study, results, folder: folder, report: report)) }
     try Console.result(
       SummaryText.tenLines(
         title: study.title, records: outcome.records,
         transitions: results.families.map { ($0.configuration, $0.transition) }, report: report ?? folder))
+  }
+
+  /// A new run folder gets a study.yaml: never in place of the file that it is made from.
+  private func sparesStudy(_ folder: String) throws {
+    let folder = RunFolder(folder)
+    if !folder.exists { try OutOption.check(folder.studyPath, spares: [options.path]) }
   }
 }
 

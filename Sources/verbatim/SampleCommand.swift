@@ -53,8 +53,9 @@ struct SampleCommand: ParsableCommand {
     if let count, !(1...100_000_000).contains(count) {
       throw ValidationError("--count: '\(count)' is out of range; allowed: 1 to 100000000")
     }
-    if let out, out == model {
-      throw ValidationError("--out: '\(out)' is the model itself; allowed: another file")
+    try OutOption.check(out)
+    if work.json, writesToStandardOutput {
+      throw ValidationError("--out: '\(out ?? "")' is standard output, which --json needs; allowed: a file, or no --json")
     }
     if let samplingSteps, !(1...1_000_000).contains(samplingSteps) {
       throw ValidationError("--sampling-steps: '\(samplingSteps)' is out of range; allowed: 1 to 1000000")
@@ -69,8 +70,10 @@ struct SampleCommand: ParsableCommand {
   }
 
   func run() throws {
+    let takesOutput = writesToStandardOutput
     let file = try ModelFile(reading: model)
     var settings = file.settings
+    try OutOption.check(out, spares: [model] + [settings.configuration.data.images?.source].compactMap { $0 })
     if let count { settings.configuration.evaluation.samples = count }
     if let name = sampler.flatMap(SamplerName.init(rawValue:)) { settings.configuration.evaluation.sampler = name }
     if let seed { settings.configuration.seed = seed }
@@ -98,13 +101,26 @@ struct SampleCommand: ParsableCommand {
       components: file.model.componentCount, ratio: ratio, null: prepared.null,
       learnedStd: abs(file.model.std))
     if work.json { return try Console.json(document) }
-    print(
-      String(
-        format:
-          "%d samples by %@ from M = %d: memorization ratio %.4f [%.4f, %.4f], null %.4f [%.4f, %.4f]",
-        ratio.trials, document.sampler + (document.samplingSteps.map { " in \($0) steps" } ?? ""), document.components,
-        ratio.value, ratio.low, ratio.high,
-        prepared.null.value, prepared.null.low, prepared.null.high))
-    if let out { print("samples: \(out)") }
+    let text = text(document) + (out.map { "\nsamples: \($0)" } ?? "")
+    // The array alone goes to standard output.
+    if takesOutput { return text.split(separator: "\n").map(String.init).forEach(Console.log) }
+    try Console.result(text)
+  }
+
+  private func text(_ document: Document) -> String {
+    let (ratio, null) = (document.ratio, document.null)
+    return String(
+      format:
+        "%d samples by %@ from M = %d: memorization ratio %.4f [%.4f, %.4f], null %.4f [%.4f, %.4f]",
+      ratio.trials, document.sampler + (document.samplingSteps.map { " in \($0) steps" } ?? ""), document.components,
+      ratio.value, ratio.low, ratio.high, null.value, null.low, null.high)
+  }
+
+  /// By its own name, or as the file or pipe that standard output leads to.
+  private var writesToStandardOutput: Bool {
+    guard let out else { return false }
+    if OwnDescriptor.number(of: out) == 1 { return true }
+    guard let file = FileIdentity(out), !file.isDevice else { return false }
+    return file == FileIdentity(descriptor: 1)
   }
 }

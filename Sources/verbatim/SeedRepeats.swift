@@ -37,7 +37,6 @@ struct SeedRepeats {
   /// All records, the base configuration's once.
   func run(_ work: WorkOptions) throws -> [RunRecord] {
     studies[0].study.warnings.forEach(Console.warning)
-    Interruption.install()
     var records: [RunRecord] = []
     for (study, folder) in studies {
       let known = Set(records.map(\.identifier))

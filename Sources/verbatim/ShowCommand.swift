@@ -44,12 +44,12 @@ struct ShowCommand: ParsableCommand {
         })
     }
     if json { return try Console.json(Document(folder: folder.path, configurations: documents)) }
-    if families.isEmpty { print("no run has finished in \(folder.path)") }
+    if families.isEmpty { return try Console.result("no run has finished in \(folder.path)") }
     let headings = FlatSettings.headings(families.map(\.configuration))
-    for (heading, (family, document)) in zip(headings, zip(families, documents)) {
-      print(heading)
-      print(document.text(family) + "\n")
+    let lines = zip(headings, zip(families, documents)).flatMap { heading, pair in
+      [heading, pair.1.text(pair.0), ""]
     }
+    try Console.result(lines.joined(separator: "\n"))
   }
 
   private func one(_ prefix: String, _ records: [RunRecord]) throws -> RunRecord {

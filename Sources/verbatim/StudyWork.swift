@@ -33,6 +33,7 @@ struct StudyWork {
     guard let folder else {
       return (try run(runner, into: MemorySink(known), progress), nil)
     }
+    Interruption.keepsWork()
     let writer = try RunWriter(
       folder, study: (folderStudy ?? study).yaml, provenance: Machine.provenance(seeds: study.grid.seeds))
     try seal?.set(pictures)
@@ -40,9 +41,11 @@ struct StudyWork {
       Console.warning(
         "\(writer.folder.recordsPath): removed an unfinished last line (line \(torn.line)); its run is repeated")
     }
-    let records = try run(runner, into: writer, progress)
-    try writer.rewriteTables()
-    return (records, writer.folder)
+    return try Failure.ofTheMoment {
+      let records = try run(runner, into: writer, progress)
+      try writer.rewriteTables()
+      return (records, writer.folder)
+    }
   }
 
   private func run(_ runner: StudyRunner, into sink: any RunSink, _ progress: ProgressLine) throws -> [RunRecord] {

@@ -29,6 +29,7 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup var work: WorkOptions
 
   func validate() throws {
+    try OutOption.check(out)
     guard (1...1000).contains(seeds) else {
       throw ValidationError("--seeds: '\(seeds)' is out of range; allowed: 1 to 1000")
     }

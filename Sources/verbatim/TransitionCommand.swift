@@ -34,6 +34,7 @@ struct TransitionCommand: ParsableCommand {
   var search = false
 
   func validate() throws {
+    try OutOption.check(out)
     guard (1...1000).contains(seeds) else {
       throw ValidationError("--seeds: '\(seeds)' is out of range; allowed: 1 to 1000")
     }
@@ -59,7 +60,6 @@ struct TransitionCommand: ParsableCommand {
   private func runSearch() throws {
     let base = try Study.one(name: "transition", settings: settings + ["title=search"])
     base.warnings.forEach(Console.warning)
-    Interruption.install()
     let started = ContinuousClock().now
     let search = TransitionSearch(samples: base.configurations[0].data.samples)
     var wanted = search.start

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import ArgumentParser
+import CProcess
 import Experiments
 import Files
 import Foundation
@@ -32,6 +33,9 @@ struct VerbatimCommand: ParsableCommand {
     ])
 
   static func main() {
+    vb_process_begin()
+    vb_mappings_watch()
+    Interruption.install()
     do {
       try checkEnvironment()
       var command = try parseAsRoot()

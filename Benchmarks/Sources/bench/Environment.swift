@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: MIT
 import Foundation
 import Kernels
+import Yardstick
 
 /// The machine, and the yardstick at its best.
 enum Environment {
+  /// nil where the library is missing.
+  static let blas = OpenBLAS()
+
   /// An environment that holds OpenBLAS back would make a low peak: start again without it, so that the sgemm
   /// peak is the machine's. The library reads the variable when it is loaded, hence the new process.
   static func useFullBLAS() {
-    guard BLAS.isHeldBack, getenv("OPENBLAS_CORETYPE") != nil else { return }
+    guard let blas, blas.isHeldBack, getenv("OPENBLAS_CORETYPE") != nil else { return }
     unsetenv("OPENBLAS_CORETYPE")
     let arguments = CommandLine.arguments.map { strdup($0) } + [nil]
     execv("/proc/self/exe", arguments)
@@ -19,7 +23,7 @@ enum Environment {
     let date = Date().formatted(.iso8601.year().month().day())
     return
       "\(cpu ?? "unknown"), \(ProcessInfo.processInfo.activeProcessorCount) cores, kernels \(InstructionSet.name), "
-      + "\(BLAS.description), \(date)"
+      + "\(blas?.description ?? "no OpenBLAS"), \(date)"
   }
 
   /// Median of the wall times of some calls, in seconds, after one call to warm up.
