@@ -140,5 +140,7 @@ let package = Package(
       resources: [.copy("Golden")]),
     tests("AuditTests", ["Audit", "Kernels", "Neighbors", "Pictures", "Reports"]),
     tests("EndToEndTests", ["Experiments", "Files", "RunStore", "Kernels", "Memorization", "Audit", "verbatim"]),
+    // Hostile: kills, full disks, limits, damaged files, random command lines. Scripts/torture runs it for long.
+    tests("TortureTests", ["Kernels", "verbatim"]),
   ]
 )
