@@ -100,6 +100,7 @@ enum CommandGrammar {
       }
       words += dice.once(in: 20) ? Array(added.dropLast()) : added
     }
+    if command.options.contains(where: { $0.name == "--quiet" }), !dice.once(in: 4) { words.append("-q") }
     if dice.once(in: 12) { words.insert(dice.pick(absurd), at: dice.below(words.count + 1)) }
     if dice.once(in: 30), !words.isEmpty { words.swapAt(dice.below(words.count), dice.below(words.count)) }
     return words

@@ -11,8 +11,14 @@ struct Ending {
   var code: Int32? { if case .code(let code) = status { code } else { nil } }
 
   private var lines: [String] { String(decoding: errors, as: UTF8.self).split(separator: "\n").map(String.init) }
-  var errorLines: [String] { lines.filter { !$0.hasPrefix("verbatim: warning: ") } }
-  var warnings: [String] { lines.filter { $0.hasPrefix("verbatim: warning: ") } }
+  private static let (warning, error) = ("verbatim: warning: ", "verbatim: error: ")
+  var errorLines: [String] { lines.filter { $0.hasPrefix(Self.error) } }
+  var warnings: [String] { lines.filter { $0.hasPrefix(Self.warning) } }
+  /// Progress, unless it was not wanted.
+  private var otherLines: [String] { lines.filter { !$0.hasPrefix(Self.error) && !$0.hasPrefix(Self.warning) } }
+  private var isQuiet: Bool {
+    !["run", "transition", "train"].contains(words.first) || words.contains("-q") || words.contains("--quiet")
+  }
 
   /// One JSON object, or nil.
   var json: [String: Any]? { (try? JSONSerialization.jsonObject(with: output)) as? [String: Any] }
@@ -29,7 +35,7 @@ struct Ending {
     if (0...3).contains(code), errorLines.count != wanted {
       problems.append("\(command): exit \(code) with \(errorLines.count) lines of error: \(said)")
     }
-    if let line = errorLines.first(where: { !$0.hasPrefix("verbatim: error: ") }) {
+    if isQuiet, let line = otherLines.first {
       problems.append("\(command): a line that is none of the program's: \(line.prefix(300))")
     }
     let hidden = String(decoding: errors, as: UTF8.self).unicodeScalars.first { scalar in

@@ -45,8 +45,8 @@ struct FileTree {
     Set(files.keys.filter { other.files[$0] != files[$0] })
   }
 
-  /// What stands in `self` and not, or otherwise, in `wanted`, and the other way round.
-  func differences(from wanted: FileTree, leavingOut unstable: Set<String> = []) -> [String] {
+  /// What stands in `self` and not, or otherwise, in `wanted`, and the other way round; nil if nothing does.
+  func differences(from wanted: FileTree, leavingOut unstable: Set<String> = []) -> String? {
     var words: [String] = []
     for name in Set(files.keys).union(wanted.files.keys).sorted() where !Self.mayBeMore(name) {
       switch (files[name], wanted.files[name]) {
@@ -55,7 +55,7 @@ struct FileTree {
       case (let a, let b): if a != b && !unstable.contains(name) { words.append("\(name) differs") }
       }
     }
-    return words
+    return words.isEmpty ? nil : words.joined(separator: ", ")
   }
 
   /// Each start that adds runs says where it ran.

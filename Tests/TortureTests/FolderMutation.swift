@@ -34,7 +34,7 @@ enum FolderMutation {
     case 4: symlink("/nowhere/at/all", path)
     case 5: symlink(path, path)
     case 6: symlink(dice.pick(["/dev/zero", "/dev/null", "/dev/full", "/proc/self/mem"]), path)
-    case 7: FileManager.default.createFile(atPath: path, contents: Data())
+    case 7: _ = FileManager.default.createFile(atPath: path, contents: Data())
     default: break
     }
     let kinds = ["", "", "a folder", "a fifo", "a dangling link", "a loop of links", "a link to a device", "empty"]

@@ -24,7 +24,7 @@ enum Torture {
   }
 
   /// Slow is not hung where a whole suite runs beside this one.
-  static var patience: Double { seconds == nil && repeated == nil ? 6 : 1 }
+  static var patience: Double { seconds == nil && repeated == nil ? 4 : 1 }
 
   private static func variable(_ name: String) -> String? {
     ProcessInfo.processInfo.environment["VERBATIM_\(name)"].flatMap { $0.isEmpty ? nil : $0 }

@@ -16,9 +16,7 @@ extension TortureTests {
       let ending = try trial.run(words, allowed: [reference.code, 2, 3], limit: 10, environment: Material.quickPath)
       if ending.code == reference.code {
         trial.count("went on")
-        for problem in FileTree("\(trial.folder)/out").stable.differences(
-          from: reference.tree, leavingOut: reference.unstable)
-        { trial.fail("with damaged blocks (\(done.joined(separator: "; "))): \(problem)") }
+        trial.compare(with: reference, "with damaged blocks (\(done.joined(separator: "; ")))")
       }
     }
   }

@@ -59,9 +59,7 @@ private struct DiskTrial {
       if bytes?.count != 128 + 500 * 4 * 8 { trial.fail("samples of \(bytes?.count ?? -1) bytes") }
       return
     }
-    for problem in FileTree("\(trial.folder)/out").stable.differences(
-      from: reference.tree, leavingOut: reference.unstable)
-    { trial.fail("after a full disk: \(problem)") }
+    trial.compare(with: reference, "after a full disk")
   }
 
   /// The run folder becomes the disk itself.

@@ -68,9 +68,7 @@ struct KillLoop {
     // Once more to its end, whether or not it has ended.
     try trial.run(words, allowed: [reference.code], limit: 60, environment: environment)
     trial.count("ends")
-    for problem in FileTree("\(trial.folder)/out").stable.differences(
-      from: reference.tree, leavingOut: reference.unstable)
-    { trial.fail("after kills: \(problem)") }
+    trial.compare(with: reference, "after kills")
   }
 
   /// Whoever reads a folder that was left like this gets what is there, or one line.

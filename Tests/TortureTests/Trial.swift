@@ -23,6 +23,14 @@ struct Trial {
     failures.append("\(words)  [Scripts/torture repeat \(kind) \(seed)]")
   }
 
+  /// The folder `out` must hold what an undisturbed command leaves.
+  mutating func compare(with reference: Reference, _ words: String) {
+    let tree = FileTree("\(folder)/out").stable
+    if let differences = tree.differences(from: reference.tree, leavingOut: reference.unstable) {
+      fail("\(words): \(differences)")
+    }
+  }
+
   func clear() throws {
     let manager = FileManager.default
     // Folders that a trial has made unreadable.
