@@ -26,7 +26,7 @@ struct Ending {
   /// What is wrong: a signal, no end, another code than those allowed, more or less than one line of error with
   /// 2 and 3, any with 0 and 1, control characters.
   func problems(allowed: Set<Int32>) -> [String] {
-    let command = "verbatim \(words.map { "'\($0.prefix(120))'" }.joined(separator: " "))"
+    let command = "verbatim \(words.map { String($0.prefix(120)).debugDescription }.joined(separator: " "))"
     let said = lines.map { String($0.prefix(300)) }.prefix(3).joined(separator: " | ")
     guard let code else { return ["\(command): \(status): \(said)"] }
     var problems: [String] = []

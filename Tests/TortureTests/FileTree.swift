@@ -21,14 +21,23 @@ struct FileTree {
     for (name, bytes) in files {
       let last = name.split(separator: "/").last ?? ""
       if last.hasPrefix("provenance") || last == ".lock" { tree.files[name] = Data() }
-      if last == "runs.jsonl" || last == "audit.json" { tree.files[name] = Self.withoutTimes(bytes) }
+      if last == "runs.jsonl" { tree.files[name] = Self.withoutTimes(bytes.split(separator: UInt8(ascii: "\n"))) }
+      if last == "audit.json" { tree.files[name] = Self.withoutTimes([bytes]) }
+      if last.hasSuffix(".html") { tree.files[name] = Self.withoutProvenance(bytes) }
     }
     return tree
   }
 
-  /// JSON lines without the values that hold wall times, sorted.
-  private static func withoutTimes(_ bytes: Data) -> Data {
-    let lines = bytes.split(separator: UInt8(ascii: "\n")).map { line -> String in
+  /// A page without the rows that say when it was made, and by which command.
+  private static func withoutProvenance(_ bytes: Data) -> Data {
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+    let rows = ["Started", "Command"].map { "<th scope=\"row\">\($0)</th>" }
+    return Data(lines.filter { line in !rows.contains { line.contains($0) } }.joined(separator: "\n").utf8)
+  }
+
+  /// JSON objects without the values that hold wall times, sorted.
+  private static func withoutTimes(_ objects: [Data]) -> Data {
+    let lines = objects.map { line -> String in
       guard var object = (try? JSONSerialization.jsonObject(with: line)) as? [String: Any] else {
         return String(decoding: line, as: UTF8.self)
       }

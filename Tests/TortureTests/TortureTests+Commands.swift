@@ -97,9 +97,11 @@ private struct ForeignTrial {
     let words = trial.dice.pick(commands)
     try trial.run(words, limit: 20, environment: Material.quickPath)
     trial.count("files", there.count)
-    for name in there where FileManager.default.contents(atPath: "\(trial.folder)/foreign/\(name)") != Data("mine".utf8)
-    {
-      trial.fail("\(words.joined(separator: " ")): \(name) of someone else has been changed or removed")
+    let changed = there.filter {
+      FileManager.default.contents(atPath: "\(trial.folder)/foreign/\($0)") != Data("mine".utf8)
+    }
+    if !changed.isEmpty {
+      trial.fail("\(words.joined(separator: " ")): changed files of someone else: \(changed.joined(separator: ", "))")
     }
   }
 }
