@@ -150,5 +150,7 @@ let package = Package(
       [
         "Experiments", "Files", "RunStore", "Kernels", "Memorization", "Audit", "Neighbors", "Pictures", "verbatim",
       ]),
+    // Hostile: kills, full disks, limits, damaged files, random command lines. Scripts/torture runs it for long.
+    tests("TortureTests", ["Kernels", "verbatim"]),
   ]
 )

@@ -4,6 +4,7 @@ import Audit
 import Foundation
 import Kernels
 import RunStore
+import LabTesting
 import Testing
 import Experiments
 import Memorization

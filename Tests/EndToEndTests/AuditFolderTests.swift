@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import Foundation
 import Kernels
+import LabTesting
 import Testing
 import Files
 

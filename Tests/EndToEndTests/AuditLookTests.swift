@@ -2,6 +2,7 @@
 import Foundation
 import Kernels
 import Pictures
+import LabTesting
 import Testing
 
 /// An audit must not say clean where it did not look.

@@ -4,6 +4,7 @@ import Foundation
 import Kernels
 import Files
 import Neighbors
+import LabTesting
 import Testing
 
 /// Points stay within `--memory`, or a line says before the work what is needed.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import Foundation
+import LabTesting
 import Testing
 
 /// Every bad input gets one line on standard error that says what, the value, what is allowed and where; exit code 2.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import Foundation
+import LabTesting
 import Testing
 
 /// Studies of pictures from the command line: what they write, and what they refuse.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import Foundation
+import LabTesting
 import Testing
 
 @Suite("The report command")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import Foundation
+import LabTesting
 import Testing
 
 /// Run folders: resumed after kill -9 to the same bytes, locked against a second process, never half written.

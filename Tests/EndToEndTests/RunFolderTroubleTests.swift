@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import Foundation
+import LabTesting
 import Testing
 
 /// Places that cannot be written to, and folders that cannot be read: one line each, nothing lost.

@@ -1,44 +1,53 @@
 // SPDX-License-Identifier: MIT
-import Foundation
-import Testing
+public import Foundation
 
 /// Runs the built `verbatim` as a user would.
-struct CommandRunner: Sendable {
-  struct Result: Sendable {
-    let code: Int32
-    let output: String
-    let errors: String
+public struct CommandRunner: Sendable {
+  public struct Result: Sendable {
+    public let code: Int32
+    public let output: String
+    public let errors: String
 
-    var errorLines: [Substring] { errors.split(separator: "\n") }
+    public init(code: Int32, output: String, errors: String) {
+      (self.code, self.output, self.errors) = (code, output, errors)
+    }
+
+    public var errorLines: [Substring] { errors.split(separator: "\n") }
 
     /// Standard output as one JSON object.
-    func json() throws -> [String: Any] {
-      try #require(try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])
+    public func json() throws -> [String: Any] {
+      let value = try JSONSerialization.jsonObject(with: Data(output.utf8))
+      guard let object = value as? [String: Any] else { throw NotAnObject(output: output) }
+      return object
     }
   }
 
+  struct NotAnObject: Error {
+    let output: String
+  }
+
   /// The executable lies beside the test bundle.
-  static var executable: URL {
+  public static var executable: URL {
     Bundle.allBundles.map(\.bundleURL).map { $0.deletingLastPathComponent().appendingPathComponent("verbatim") }
       .first { FileManager.default.isExecutableFile(atPath: $0.path) }
       ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("verbatim")
   }
 
   /// The root of the package, where Studies/ is.
-  static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  public static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  let folder: URL
+  public let folder: URL
   /// Keeps a scratch folder alive while a command may run in it.
   private let owner: ScratchFolder?
 
-  init(folder: URL, owner: ScratchFolder? = nil) {
+  public init(folder: URL, owner: ScratchFolder? = nil) {
     self.folder = folder
     self.owner = owner
   }
 
   /// A process that has been started but not waited for.
-  func start(_ arguments: [String], environment: [String: String] = [:]) throws -> (Process, Pipe, URL) {
+  public func start(_ arguments: [String], environment: [String: String] = [:]) throws -> (Process, Pipe, URL) {
     let process = Process()
     process.executableURL = Self.executable
     process.arguments = arguments
@@ -55,7 +64,7 @@ struct CommandRunner: Sendable {
     return (process, pipe, errors)
   }
 
-  func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
+  public func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
     let (process, pipe, errors) = try start(arguments, environment: environment)
     let output = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
@@ -64,36 +73,5 @@ struct CommandRunner: Sendable {
     return Result(code: process.terminationStatus, output: String(decoding: output, as: UTF8.self), errors: text)
   }
 
-  func run(_ line: String) throws -> Result { try run(line.split(separator: " ").map(String.init)) }
-}
-
-/// A folder that is removed with the value's last user.
-final class ScratchFolder: Sendable {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent("verbatim-test-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  var runner: CommandRunner { CommandRunner(folder: url, owner: self) }
-
-  func bytes(_ path: String) throws -> Data { try Data(contentsOf: url.appendingPathComponent(path)) }
-
-  func write(_ text: String, to path: String) throws {
-    try Data(text.utf8).write(to: url.appendingPathComponent(path))
-  }
-
-  /// Runs a line of shell in the folder; gives its exit code.
-  func shell(_ line: String) throws -> Int32 {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", line]
-    process.currentDirectoryURL = url
-    try process.run()
-    process.waitUntilExit()
-    return process.terminationStatus
-  }
+  public func run(_ line: String) throws -> Result { try run(line.split(separator: " ").map(String.init)) }
 }

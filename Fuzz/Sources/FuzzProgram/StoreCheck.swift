@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+import Files
+import Kernels
+import RunStore
+
+/// Binary files and tables of a run folder: what was read and written again is the same.
+struct StoreCheck {
+  let folder: FuzzFolder
+
+  func model(_ bytes: [UInt8]) {
+    let path = folder.put(bytes, "a")
+    if let file = Finding.twice({ try SafetensorsFile(reading: path) }, same: { $0.bytes == $1.bytes }) {
+      let again = folder.put(file.bytes, "b")
+      Finding.require((try? SafetensorsFile(reading: again))?.bytes == file.bytes, "safetensors written again differ")
+    }
+    guard
+      let model = Finding.twice(
+        { try ModelFile(reading: path) }, same: { $0.safetensors.bytes == $1.safetensors.bytes })
+    else { return }
+    let again = folder.put(model.safetensors.bytes, "b")
+    let read = try? ModelFile(reading: again)
+    Finding.require(read?.safetensors.bytes == model.safetensors.bytes, "a model written again differs")
+  }
+
+  func samples(_ bytes: [UInt8]) {
+    let path = folder.put(bytes, "a")
+    guard let matrix = Finding.twice({ try NPYFile.read(path) }, same: Self.same) else { return }
+    let again = folder.put(NPYFile.bytes(of: matrix), "b")
+    Finding.require((try? NPYFile.read(again)).map { Self.same($0, matrix) } == true, "an array written again differs")
+  }
+
+  private static func same(_ a: Matrix, _ b: Matrix) -> Bool {
+    a.rows == b.rows && a.columns == b.columns && a.values.map(\.bitPattern) == b.values.map(\.bitPattern)
+  }
+
+  func csv(_ bytes: [UInt8]) {
+    let path = folder.put(bytes, "a")
+    guard
+      let read = Finding.twice(
+        { try CSVReader(reading: path) }, same: { $0.columns == $1.columns && $0.rows == $1.rows })
+    else { return }
+    var table = CSVTable(columns: read.columns)
+    for row in read.rows { table.append(row.map { CSVValue($0) }) }
+    let again = try? CSVReader(reading: folder.put(table.text.utf8, "b"))
+    Finding.require(again?.columns == read.columns && again?.rows == read.rows, "a table written again differs")
+  }
+}

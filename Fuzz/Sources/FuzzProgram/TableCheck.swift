@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+import Foundation
+import WeightFit
+
+/// A table of results as `fit` reads it; the first byte chooses whether the fit itself runs, with few starts.
+struct TableCheck {
+  let folder: FuzzFolder
+
+  func run(_ bytes: [UInt8]) {
+    guard let choice = bytes.first else { return }
+    let path = folder.put(bytes.dropFirst(), "results.csv")
+    let read = Finding.twice(
+      { try FitInput(path: path, measuredLosses: false) }, same: { $0.rows.count == $1.rows.count })
+    guard let input = read else { return }
+    let tuples = input.tuples(constant: 1)
+    guard choice & 7 == 0, tuples.count <= 6 else { return }
+    var settings = FitSettings()
+    settings.starts = 1
+    do {
+      _ =
+        FitDocument(try FitStudy(tuples, times: input.times, settings: settings), leftOut: 0, measuredLosses: false)
+        .text
+    } catch { Finding.requireLine("\(error)") }
+  }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+import Foundation
+
+/// Damage to the files of a folder: contents, or the file itself removed, swapped, or something else in its place.
+enum FolderMutation {
+  /// Changes one to three of `names`, files below `folder`; returns in words what was done.
+  static func damage(_ folder: String, _ names: [String], _ dice: inout Dice) throws -> [String] {
+    try (0...dice.below(3)).map { _ in try once(folder, names, &dice) }
+  }
+
+  private static func once(_ folder: String, _ names: [String], _ dice: inout Dice) throws -> String {
+    let name = dice.pick(names)
+    let path = "\(folder)/\(name)"
+    guard dice.once(in: 4) else {
+      guard let bytes = FileManager.default.contents(atPath: path) else { return "\(name) is gone" }
+      try Data(Mutation.mutated(Array(bytes), &dice)).write(to: URL(fileURLWithPath: path))
+      return "\(name) changed"
+    }
+    let other = "\(folder)/\(dice.pick(names))"
+    let choice = dice.below(9)
+    if choice == 0 {
+      let bytes = FileManager.default.contents(atPath: other) ?? Data()
+      try? bytes.write(to: URL(fileURLWithPath: path))
+      return "\(name) has the bytes of \(other)"
+    }
+    if choice == 1 {
+      chmod(path, 0)
+      return "\(name) is unreadable"
+    }
+    unlink(path)
+    switch choice {
+    case 2: mkdir(path, 0o755)
+    case 3: mkfifo(path, 0o644)
+    case 4: symlink("/nowhere/at/all", path)
+    case 5: symlink(path, path)
+    case 6: symlink(dice.pick(["/dev/zero", "/dev/null", "/dev/full", "/proc/self/mem"]), path)
+    case 7: _ = FileManager.default.createFile(atPath: path, contents: Data())
+    default: break
+    }
+    let kinds = ["", "", "a folder", "a fifo", "a dangling link", "a loop of links", "a link to a device", "empty"]
+    return "\(name) is \(choice < kinds.count ? kinds[choice] : "removed")"
+  }
+}
