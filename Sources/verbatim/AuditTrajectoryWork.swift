@@ -30,8 +30,9 @@ struct AuditTrajectoryWork {
       documents.append(document)
     }
     let trajectory = AuditTrajectory(axis: axis, points: points)
+    let limit = try command.rule.settings.maxRatio
     let page = try command.out.map {
-      try AuditTrajectoryReport(trajectory, maxRatio: try command.rule.settings.maxRatio, provenance: documents[0].provenance)
+      try AuditTrajectoryReport(trajectory, maxRatio: limit, provenance: documents[0].provenance)
         .write(to: URL(fileURLWithPath: $0), formats: FolderReport.standard)
     }
     let isClean = points.allSatisfy { $0.verdict == .clean }
