@@ -29,9 +29,11 @@ public struct AuditPlan: Sendable, Codable, Hashable {
     let excess = excess ?? max(2 * maxRatio, 0.001)
     try AuditError.require("null", null, null >= 0 && null < 1, "0 to below 1")
     try AuditError.require("power", power, power >= 0.5 && power < 1, "0.5 to below 1")
-    try AuditError.require("maxRatio", maxRatio, maxRatio > 0, "above 0 for a plan: 0 is cleared by no number of samples")
     try AuditError.require(
-      "excess", excess, excess > maxRatio && excess <= 1 - null, "above \(maxRatio), the largest ratio, at most \(1 - null)")
+      "maxRatio", maxRatio, maxRatio > 0, "above 0 for a plan: 0 is cleared by no number of samples")
+    try AuditError.require(
+      "excess", excess, excess > maxRatio && excess <= 1 - null,
+      "above \(maxRatio), the largest ratio, at most \(1 - null)")
     (self.maxRatio, self.confidence, self.null) = (rule.maxRatio, rule.confidence, null)
     (self.excess, self.power) = (excess, power)
     let z = NormalQuantile.value(power)

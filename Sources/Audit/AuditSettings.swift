@@ -79,7 +79,8 @@ public struct AuditSettings: Sendable, Codable, Hashable {
     try AuditError.require(
       "carliniThreshold", carliniThreshold, carliniThreshold > 0 && carliniThreshold <= largest, "above 0")
     try AuditError.require("tiles", tiles, (1...64).contains(tiles), "1 to 64")
-    try AuditError.require("tileThreshold", tileThreshold, tileThreshold > 0 && tileThreshold <= 1, "above 0, at most 1")
+    try AuditError.require(
+      "tileThreshold", tileThreshold, tileThreshold > 0 && tileThreshold <= 1, "above 0, at most 1")
     try AuditError.require(
       "cosineThreshold", cosineThreshold, cosineThreshold > 0 && cosineThreshold <= 2, "above 0, at most 2")
     try AuditError.require("background", background, background >= 100, "100 or more, or all")

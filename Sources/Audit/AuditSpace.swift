@@ -47,12 +47,15 @@ public struct AuditSpace: Sendable {
     for (role, side) in [("generated", generated), ("holdout", holdout ?? generated)] {
       try AuditError.require(role, "\(side.count) points", side.count >= 1, "1 or more")
       try AuditError.require(
-        role, "\(side.dimension) values", side.dimension == train.dimension, "\(train.dimension), as the training points")
+        role, "\(side.dimension) values", side.dimension == train.dimension,
+        "\(train.dimension), as the training points")
     }
     try AuditError.require("unit", unit, unit > 0 && unit.isFinite, "above 0")
     if let picture {
       let sides = [picture.height, picture.width, picture.channels]
-      let fits = sides.allSatisfy { (1...train.dimension).contains($0) } && sides.reduce(1, { min($0, train.dimension) * $1 }) == train.dimension
+      let fits =
+        sides.allSatisfy { (1...train.dimension).contains($0) }
+        && sides.reduce(1, { min($0, train.dimension) * $1 }) == train.dimension
       try AuditError.require("picture", "\(sides)", fits, "\(train.dimension) values in all")
     }
     if let doubles {

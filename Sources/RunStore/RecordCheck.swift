@@ -14,7 +14,8 @@ enum RecordCheck {
     }
     let identifier = ContentHash.identifier(of: record.settings)
     guard record.identifier == identifier else {
-      return "the identifier '\(PrintableText.quotation(record.identifier))' is not that of its settings, '\(identifier)'"
+      return
+        "the identifier '\(PrintableText.quotation(record.identifier))' is not that of its settings, '\(identifier)'"
     }
     return SettingsCheck.problem(record.settings) ?? problem(record.timing) ?? problem(ofOutcome: record)
       ?? record.measurements.flatMap { problem($0, record.settings.configuration) }

@@ -27,7 +27,8 @@ public struct FitObjective: Sendable {
         ofSamples[tuple.samples, default: []].append(groups.count)
         groups.append(
           Group(
-            losses: tuple.losses, fractions: tuple.losses.capacities.map { Double($0) / Double(tuple.samples) }, measured: [tuple.measured]))
+            losses: tuple.losses, fractions: tuple.losses.capacities.map { Double($0) / Double(tuple.samples) },
+            measured: [tuple.measured]))
       }
     }
     self.groups = groups

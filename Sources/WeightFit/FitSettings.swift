@@ -19,7 +19,8 @@ public struct FitSettings: Sendable, Hashable {
 
   /// Throws `FitError.outOfRange` with the value's name, the value and what is allowed.
   public init(
-    temperature: Double = FitSettings.temperature, entropyPenalty: Double = FitSettings.entropyPenalty, starts: Int = 16,
+    temperature: Double = FitSettings.temperature, entropyPenalty: Double = FitSettings.entropyPenalty,
+    starts: Int = 16,
     seed: UInt64 = 0, testShare: Double = 0.25, mostIterations: Int = 500
   ) throws(FitError) {
     (self.temperature, self.entropyPenalty, self.starts) = (temperature, entropyPenalty, starts)

@@ -22,7 +22,8 @@ public struct FitStudy: Sendable, Hashable {
       throw .notFinite(dimension: wrong.dimension, trueComponents: wrong.trueComponents, samples: wrong.samples)
     }
     try Self.requireLittleWork(
-      tuples.map { [$0.dimension, $0.trueComponents, $0.samples] }, capacities: Self.capacities(tuples), starts: settings.starts)
+      tuples.map { [$0.dimension, $0.trueComponents, $0.samples] }, capacities: Self.capacities(tuples),
+      starts: settings.starts)
     (self.tuples, self.times, self.settings) = (tuples, times, settings)
     let (train, test) = Self.divide(tuples, share: settings.testShare, seed: settings.seed)
     split = FitEvaluation(name: "share \(settings.testShare)", train: train, test: test, settings: settings)

@@ -59,7 +59,8 @@ struct AuditCommand: ParsableCommand {
         ("--model", !model.isEmpty), ("--by", by != nil), ("--out", out != nil), ("--no-images", noImages),
         ("--memory", memory != nil),
       ]
-      return try OptionProblem.refuse(data.given + rule.ofSamples + others, "--plan reads no samples; leave one of them out")
+      return try OptionProblem.refuse(
+        data.given + rule.ofSamples + others, "--plan reads no samples; leave one of them out")
     }
     try OptionProblem.refuse(planning.ofPlan, "belongs to a plan; allowed: together with --plan")
     try OptionProblem.refuse([("--no-images", noImages)], out == nil ? "needs the evidence of --out" : nil)

@@ -8,7 +8,8 @@ struct AuditPlanOptions: ParsableArguments {
   @Flag(help: "Say how many samples are needed, and stop.")
   var plan = false
   @Option(
-    parsing: .unconditional, help: "Plan: the null expected, the share of unseen samples that pass the test (default: 0).")
+    parsing: .unconditional,
+    help: "Plan: the null expected, the share of unseen samples that pass the test (default: 0).")
   var null: Double?
   @Option(parsing: .unconditional, help: "Plan: the true excess that is to be found (default: twice --max-ratio).")
   var excess: Double?

@@ -27,7 +27,8 @@ struct FitCommand: ParsableCommand {
     help: ArgumentHelp(
       "A run folder, a folder of its tables and study.yaml, or one of the tables.", valueName: "results"))
   var path: String
-  @Option(parsing: .unconditional, help: "Share of the tuples kept for the test, at least 0 and below 1 (default: 0.25).")
+  @Option(
+    parsing: .unconditional, help: "Share of the tuples kept for the test, at least 0 and below 1 (default: 0.25).")
   var testShare: Double?
   @Option(parsing: .unconditional, help: "Seed of the split and of the starts (default: 0).")
   var seed: UInt64?

@@ -18,7 +18,8 @@ extension FitTable {
     let text = table.value(row, column) ?? ""
     guard let value = Int(text), range.contains(value) else {
       throw bad(
-        "row \(row + 1): \(column): \(quoted(text)) is not a whole number from \(range.lowerBound) to \(range.upperBound)")
+        "row \(row + 1): \(column): \(quoted(text)) is not a whole number from \(range.lowerBound) to \(range.upperBound)"
+      )
     }
     return value
   }
@@ -27,7 +28,8 @@ extension FitTable {
   private func number(_ row: Int, _ column: String, in range: ClosedRange<Double>) throws -> Double? {
     guard let text = table.value(row, column) else { return nil }
     guard let value = Double(text), range.contains(value) else {
-      throw bad("row \(row + 1): \(column): \(quoted(text)) is not a number from \(range.lowerBound) to \(range.upperBound)")
+      throw bad(
+        "row \(row + 1): \(column): \(quoted(text)) is not a number from \(range.lowerBound) to \(range.upperBound)")
     }
     return value
   }

@@ -122,7 +122,8 @@ struct PredictCommand: ParsableCommand {
     let runs = safeComponents || safeSamples || hardEM || methods(for: predictor).contains(where: \.simulates)
     try OptionProblem.refuse(
       [
-        ("--repeats", repeats != nil), ("--seed", options.seed != nil), ("--sampling-steps", options.samplingSteps != nil),
+        ("--repeats", repeats != nil), ("--seed", options.seed != nil),
+        ("--sampling-steps", options.samplingSteps != nil),
       ], runs ? nil : "belongs to hard EM, which is not run here; allowed: with --hard-em or --method hard-em")
   }
 

@@ -80,7 +80,8 @@ struct SampleCommand: ParsableCommand {
     if let samplingSteps {
       guard settings.configuration.evaluation.sampler != .exact else {
         throw Failure.Usage(
-          description: "--sampling-steps: the run samples exactly, which takes no steps; allowed: with another --sampler")
+          description:
+            "--sampling-steps: the run samples exactly, which takes no steps; allowed: with another --sampler")
       }
       var grid = settings.configuration.evaluation.samplingTimes ?? settings.configuration.times
       grid.count = samplingSteps + 1

@@ -50,7 +50,8 @@ struct VerbatimCommand: ParsableCommand {
     let wanted = ProcessInfo.processInfo.environment["VERBATIM_ISA"] ?? ""
     guard wanted.isEmpty || InstructionSet.names.contains(wanted) else {
       let allowed = InstructionSet.names.joined(separator: ", ")
-      throw Failure.Usage(description: "VERBATIM_ISA: '\(PrintableText.quotation(wanted))' is unknown; allowed: \(allowed)")
+      throw Failure.Usage(
+        description: "VERBATIM_ISA: '\(PrintableText.quotation(wanted))' is unknown; allowed: \(allowed)")
     }
   }
 }

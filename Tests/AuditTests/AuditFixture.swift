@@ -12,12 +12,10 @@ enum AuditFixture {
     train: PointSet, generated: PointSet, holdout: PointSet? = nil, metric: NeighborMetric = .euclidean,
     unit: Double = 1, picture: AuditSpace.PictureDimensions? = nil, memory: Int = 1 << 28,
     workers: Workers = workers, store: any NeighborStore = NoNeighborStore(),
-    _ change: (inout AuditSettings) -> Void = { _ in }
+    neighbors: Int = 50
   ) throws -> SpaceAudit {
-    var settings = AuditSettings()
-    settings.background = 2000
-    change(&settings)
-    let space = AuditSpace(
+    let settings = try AuditSettings(neighbors: neighbors, background: 2000)
+    let space = try AuditSpace(
       name: "test", train: train, generated: generated, holdout: holdout, metric: metric, unit: unit, picture: picture)
     let neighbors = try NeighborPasses(space: space, settings: settings, memory: memory, workers: workers, store: store)
       .run()

@@ -40,9 +40,8 @@ import Testing
   @Test func `Carlini's distance, the eidetic count and authenticity by hand`() throws {
     // T on a line; k = 4.
     let train = PointSet(floats: [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024], dimension: 1)
-    let audit = try AuditFixture.audit(train: train, generated: PointSet(floats: [0.1, 11], dimension: 1)) {
-      $0.neighbors = 4
-    }
+    let audit = try AuditFixture.audit(
+      train: train, generated: PointSet(floats: [0.1, 11], dimension: 1), neighbors: 4)
     let sample = audit.samples[0]
     #expect(sample.nearest == 0 && sample.second == 1)
     #expect(abs(sample.d1 - 0.1) < 1e-7 && abs(sample.d2 - 0.9) < 1e-7)
@@ -213,7 +212,7 @@ import Testing
     let train = Matrix(rows: 40, columns: 4, values: values[..<160].map { offset + 1e-3 * $0 })
     let samples = Matrix(rows: 20, columns: 4, values: values[160...].map { offset + 1e-3 * $0 })
     func floats(_ matrix: Matrix) -> PointSet { PointSet(floats: matrix.values.map { Float($0) }, dimension: 4) }
-    let space = AuditSpace(
+    let space = try AuditSpace(
       name: "points", train: floats(train), generated: floats(samples),
       doubles: .init(train: DoublePoints(train), generated: DoublePoints(samples), holdout: nil))
     var settings = AuditSettings()

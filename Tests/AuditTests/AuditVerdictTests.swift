@@ -86,7 +86,7 @@ import Neighbors
 
   @Test func `a plan's number of samples reaches its power`() throws {
     for (null, excess) in [(0.0, 0.02), (0.03, 0.03)] {
-      let plan = AuditPlan(maxRatio: 0.01, confidence: 0.95, null: null, excess: excess)
+      let plan = try AuditPlan(maxRatio: 0.01, confidence: 0.95, null: null, excess: excess)
       let clear = try #require(plan.toClear), find = try #require(plan.toFind)
       #expect(rate(clear, null, null) { $0.high <= 0.01 } > 0.74, "\(plan)")
       #expect(convicted(find, null + excess, null) > 0.74, "\(plan)")

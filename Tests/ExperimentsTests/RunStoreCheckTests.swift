@@ -46,7 +46,7 @@ struct RunStoreCheckTests {
   @Test("a record that is as it should be is read, with a loss too large for a number too")
   func sound() throws {
     #expect(try reading(record { (_: inout RunRecord) in }) == "no error")
-    let large = Estimate(value: .infinity, low: .nan, high: .infinity, trials: 20)
+    let large = Estimate(value: .infinity, low: .nan, high: .infinity, trials: 50)
     #expect(
       try reading(record { (m: inout Measurements) in m.losses[0] = losses(m.losses[0], [large, large, large]) })
         == "no error")
@@ -68,12 +68,12 @@ struct RunStoreCheckTests {
   @Test(
     "a rate outside 0..1, outside its interval, not finite or of no trials is refused with its line",
     arguments: [
-      (Estimate(value: 1.5, low: 0, high: 2, trials: 10), "is out of range"),
-      (Estimate(value: -0.1, low: -0.1, high: 0.1, trials: 10), "is out of range"),
-      (Estimate(value: .nan, low: 0, high: 1, trials: 10), "is out of range"),
-      (Estimate(value: 0.5, low: 0.1, high: .infinity, trials: 10), "is out of range"),
-      (Estimate(value: 0.5, low: 0.6, high: 0.7, trials: 10), "outside its interval"),
-      (Estimate(value: 0.5, low: 0.3, high: 0.4, trials: 10), "outside its interval"),
+      (Estimate(value: 1.5, low: 0, high: 2, trials: 2000), "is out of range"),
+      (Estimate(value: -0.1, low: -0.1, high: 0.1, trials: 2000), "is out of range"),
+      (Estimate(value: .nan, low: 0, high: 1, trials: 2000), "is out of range"),
+      (Estimate(value: 0.5, low: 0.1, high: .infinity, trials: 2000), "is out of range"),
+      (Estimate(value: 0.5, low: 0.6, high: 0.7, trials: 2000), "outside its interval"),
+      (Estimate(value: 0.5, low: 0.3, high: 0.4, trials: 2000), "outside its interval"),
       (Estimate(value: 0.5, low: 0.3, high: 0.7, trials: 0), "0 trials"),
     ])
   func rates(estimate: Estimate, reason: String) throws {
@@ -87,10 +87,50 @@ struct RunStoreCheckTests {
   func lossesRefused() throws {
     let short = try reading(record { (m: inout Measurements) in m.losses[1] = losses(m.losses[1], []) })
     #expect(short.hasPrefix("runs.jsonl, line 2: losses.trained.test: times, signalToNoise and losses differ"))
-    let wrong = Estimate(value: 2, low: 3, high: 4, trials: 10)
+    let wrong = Estimate(value: 2, low: 3, high: 4, trials: 50)
     let outside = try reading(
       record { (m: inout Measurements) in m.losses[0] = losses(m.losses[0], [wrong, wrong, wrong]) })
     #expect(outside.contains("losses.trained.train: 2.0 lies outside its interval"), "\(outside)")
+  }
+
+  @Test("numbers that no pipeline writes are refused with their line")
+  func impossible() throws {
+    let cases: [(String, (inout RunRecord) -> Void)] = [
+      ("ratio: 4611686018427387904 trials, its settings have 2000", { $0.measurements?.ratio = Self.half(1 << 62) }),
+      ("null: 1 trials, its settings have 2000", { $0.measurements?.null = Self.half(1) }),
+      ("timing.trainingSeconds: 'nan'", { $0.timing.trainingSeconds = .nan }),
+      ("timing.secondsPerStep: '-1.0'", { $0.timing.secondsPerStep = -1 }),
+      ("timing.evaluationSeconds: 'inf'", { $0.timing.evaluationSeconds = .infinity }),
+      ("finished, but without measurements", { $0.measurements = nil }),
+      ("diverged, but with measurements", { $0.outcome = .diverged(step: 7, advice: "") }),
+      ("diverged: the step '-1'", { $0.outcome = .diverged(step: -1, advice: "") }),
+      ("learnedStd: '-1.0'", { $0.measurements?.learnedStd = -1 }),
+      ("finalLoss: '-inf'", { $0.measurements?.finalLoss = -.infinity }),
+      ("clippedShare: 'nan'", { $0.measurements?.clippedShare = .nan }),
+      ("meanToSample: '-1.0'", { $0.measurements?.meanToSample = Quantiles(of: [-1]) }),
+      ("losses.trained.train: 2 times, its settings have 3", { Self.change(&$0) { ([1, 0.5], [1, 2]) } }),
+      ("losses.trained.train: times or signalToNoise", { Self.change(&$0) { ([1, .nan, 0], [1, 2, 3]) } }),
+      ("losses.trained.train: times or signalToNoise", { Self.change(&$0) { ([1, 0.5, 0], [1, .nan, 3]) } }),
+    ]
+    for (words, change) in cases {
+      let line = try reading(record(change))
+      #expect(line.hasPrefix("runs.jsonl, line 2: \(words)"), "\(line)")
+    }
+    // What a training about to diverge may leave is no damage.
+    let odd = record { (m: inout Measurements) in
+      (m.learnedStd, m.finalLoss, m.meanToSample) = (.nan, .infinity, Quantiles(of: [.infinity]))
+    }
+    #expect(try reading(odd) == "no error")
+  }
+
+  private static func half(_ trials: Int) -> Estimate { Estimate(value: 0.5, low: 0.4, high: 0.6, trials: trials) }
+
+  private static func change(_ record: inout RunRecord, _ grid: () -> (times: [Double], psi: [Double])) {
+    guard let first = record.measurements?.losses.first else { return }
+    let (times, psi) = grid()
+    record.measurements?.losses[0] = LossByTime(
+      subject: first.subject, split: first.split, times: times, signalToNoise: psi,
+      losses: Array(first.losses.prefix(times.count)))
   }
 
   @Test("of two records of one run the first counts")

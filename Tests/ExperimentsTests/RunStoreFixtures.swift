@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import Files
 import Denoisers
+import Diffusion
 import Experiments
 import Foundation
 import Kernels
@@ -42,7 +43,10 @@ struct MadeUpRun {
 
   init(components: Int, dataSeed: UInt64 = 0, samples count: Int = 50, seconds: Double = 1, diverged: Bool = false) {
     let data = DataSettings(dimension: 4, trueComponents: 2, samples: count, dataSeed: dataSeed)
-    let settings = RunSettings(configuration: Configuration(data: data, training: .paper()), components: components)
+    let settings = RunSettings(
+      configuration: Configuration(
+        data: data, times: TimeGrid(first: 0.999, last: 0.001, count: 3), training: .paper()),
+      components: components)
     let identifier = ContentHash.identifier(of: settings)
     let key = RandomKey(seed: dataSeed).child(components)
     model = MixtureModel(means: key.child("means").normalRows(components, 4), std: 0.1 + 1 / Double(components))
@@ -51,11 +55,11 @@ struct MadeUpRun {
     record = RunRecord(
       identifier: identifier, settings: settings,
       outcome: diverged ? .diverged(step: 7, advice: "lower peakRate") : .finished,
-      measurements: diverged ? nil : Self.measurements(memorized, std: model.std),
+      measurements: diverged ? nil : Self.measurements(memorized, of: count, std: model.std),
       timing: RunTiming(trainingSeconds: seconds, secondsPerStep: seconds / 7, evaluationSeconds: seconds / 3))
   }
 
-  private static func measurements(_ memorized: Int, std: Double) -> Measurements {
+  private static func measurements(_ memorized: Int, of count: Int, std: Double) -> Measurements {
     let distances = Quantiles(of: [1, 2, 1 / 3.0, 0.1 + 0.2])
     let losses = LossByTime.Subject.allCases.flatMap { subject in
       LossByTime.Split.allCases.map { split in
@@ -63,7 +67,7 @@ struct MadeUpRun {
           subject: subject, split: split, times: [0.999, 0.36, 0.001], signalToNoise: [0.002, 6.716, 999_999],
           losses: [3.5, subject == .trained ? 1.25 : 0.75, 1e-7].map {
             let value = $0 + (split == .test ? 1 : 0)
-            return Estimate(value: value, low: value - 0.1, high: value + 0.1, trials: 2000)
+            return Estimate(value: value, low: value - 0.1, high: value + 0.1, trials: split == .train ? count : 2000)
           })
       }
     }

@@ -150,7 +150,7 @@ struct RunStoreFolderTests {
       ("duplicates", "0.25", { $0.data.duplicates = 0.25 }), ("sampler", "heun", { $0.evaluation.sampler = .heun }),
       ("initializationDetail", "partial-memorization std=0.5", { $0.initialization = .partialMemorization(std: 0.5) }),
       ("initializationDetail", "sphere radius=2.0 std=1.0", { $0.initialization = .sphere(radius: 2, std: 1) }),
-      ("times", "karras rho=7.0 first=0.999 last=0.001 count=26", { $0.times.spacing = .karras(rho: 7) }),
+      ("times", "karras rho=7.0 first=0.999 last=0.001 count=3", { $0.times.spacing = .karras(rho: 7) }),
       (
         "samplingTimes", "uniform first=0.9 last=0.1 count=3",
         {

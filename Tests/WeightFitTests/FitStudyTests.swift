@@ -48,9 +48,7 @@ import WeightFit
       #expect(abs(soft - hard) < 1e-4 && abs(hard - 0.783) > 0.0015, "hard \(hard), soft \(soft)")
       #expect(abs(hard - 0.783) < 1 / Double(tuple.samples))
     }
-    var settings = FitSettings()
-    settings.entropyPenalty = 0
-    let smooth = FittedWeights(tuples, settings: settings).weights
+    let smooth = FittedWeights(tuples, settings: try FitSettings(entropyPenalty: 0)).weights
     for tuple in tuples { #expect(abs(tuple.softCrossover(smooth) - 0.783) < 1e-4) }
   }
 
@@ -114,18 +112,48 @@ import WeightFit
 
   @Test func theSplitIsSeededAndLeavesBothSidesATuple() throws {
     let tuples = noisySweep(RandomKey(seed: 3), 0.01)
-    var settings = FitSettings()
-    settings.starts = 1
-    let first = try FitStudy(tuples, times: Self.times, settings: settings)
+    func settings(seed: UInt64 = 0, share: Double = 0.25) throws -> FitSettings {
+      try FitSettings(starts: 1, seed: seed, testShare: share)
+    }
+    let first = try FitStudy(tuples, times: Self.times, settings: settings())
     #expect(first.split.train.tuples == 48 && first.split.test?.tuples == 16)
-    #expect(try FitStudy(tuples, times: Self.times, settings: settings) == first)
-    settings.seed = 1
-    #expect(try FitStudy(tuples, times: Self.times, settings: settings).split.testTuples != first.split.testTuples)
-    settings.testShare = 0.999
+    #expect(try FitStudy(tuples, times: Self.times, settings: settings()) == first)
+    let other = try FitStudy(tuples, times: Self.times, settings: settings(seed: 1))
+    #expect(other.split.testTuples != first.split.testTuples)
     let two = Array(tuples.prefix(2))
-    #expect(try FitStudy(two, times: Self.times, settings: settings).split.train.tuples == 1)
-    settings.testShare = 0
-    #expect(try FitStudy(two, times: Self.times, settings: settings).split.test == nil)
+    #expect(try FitStudy(two, times: Self.times, settings: settings(share: 0.999)).split.train.tuples == 1)
+    #expect(try FitStudy(two, times: Self.times, settings: settings(share: 0)).split.test == nil)
+  }
+
+  @Test func settingsOutOfRangeAndWorkForHoursAreRefused() throws {
+    func problem(_ make: () throws -> Void) -> String {
+      do { try make() } catch { return "\(error)" }
+      return "taken"
+    }
+    for (words, make) in [
+      ("starts: '0' is out of range; allowed: 1 to 10000", { _ = try FitSettings(starts: 0) }),
+      ("testShare: '1.0'", { _ = try FitSettings(testShare: 1) }),
+      ("testShare: 'nan'", { _ = try FitSettings(testShare: .nan) }),
+      ("temperature: '0.0'", { _ = try FitSettings(temperature: 0) }),
+      ("entropyPenalty: '-1.0'", { _ = try FitSettings(entropyPenalty: -1) }),
+      ("mostIterations: '0'", { _ = try FitSettings(mostIterations: 0) }),
+    ] as [(String, () throws -> Void)] { #expect(problem(make).hasPrefix(words), "\(problem(make))") }
+    let tuples = noisySweep(RandomKey(seed: 3), 0.01)
+    let hours = problem { _ = try FitStudy(tuples, times: Self.times, settings: try FitSettings(starts: 10_000)) }
+    #expect(hours.contains("500 capacities in 13 fits") && hours.contains("10000 starts"), "\(hours)")
+    let nowhere = ExcessLosses.measured(capacities: [1, 2], partial: [[1, .nan], [0, 1]], generalizing: [1, 1])
+    let odd = FitTuple(dimension: 1, trueComponents: 2, samples: 3, measured: 0.5, losses: nowhere)
+    #expect(throws: FitError.notFinite(dimension: 1, trueComponents: 2, samples: 3)) {
+      try FitStudy([odd, odd], times: [0.5, 0.4])
+    }
+  }
+
+  /// The capacities of a large N are a thousand of them, the last one N itself; those of a small N are all.
+  @Test func theCostDoesNotGrowWithTheSamples() {
+    let losses = ExcessLosses.closedForm(samples: 100_000, signalToNoise: FitObjectiveTests.signalToNoise)
+    #expect(losses.capacities.count == 1000 && losses.capacities.first == 100 && losses.capacities.last == 100_000)
+    let small = ExcessLosses.closedForm(samples: 1000, signalToNoise: FitObjectiveTests.signalToNoise)
+    #expect(small.capacities == Array(1...1000))
   }
 
   @Test func oneTupleIsTooFew() {

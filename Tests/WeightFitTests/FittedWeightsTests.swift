@@ -38,13 +38,12 @@ import WeightFit
     return best
   }
 
-  @Test(arguments: [0, 1e-3]) func theOptimizerFindsWhatAGridSearchFinds(penalty: Double) {
+  @Test(arguments: [0, 1e-3]) func theOptimizerFindsWhatAGridSearchFinds(penalty: Double) throws {
     for (index, tuples) in [
       [Self.tuple(6, 0.61), Self.tuple(9, 0.55)], [Self.tuple(5, 0.9), Self.tuple(8, 0.35), Self.tuple(12, 0.6)],
       [Self.tuple(20, 0.78), Self.tuple(10, 0.8)],
     ].enumerated() {
-      var settings = FitSettings()
-      (settings.entropyPenalty, settings.starts) = (penalty, 24)
+      let settings = try FitSettings(entropyPenalty: penalty, starts: 24)
       let found = FittedWeights(tuples, settings: settings).best
       let grid = Self.bruteForce(tuples, entropyPenalty: penalty)
       #expect(found.objective < grid + 2e-5, "case \(index): found \(found.objective), grid \(grid)")
