@@ -215,8 +215,7 @@ import Testing
     let space = try AuditSpace(
       name: "points", train: floats(train), generated: floats(samples),
       doubles: .init(train: DoublePoints(train), generated: DoublePoints(samples), holdout: nil))
-    var settings = AuditSettings()
-    settings.neighbors = 5
+    let settings = try AuditSettings(neighbors: 5)
     let table = try NeighborPasses(space: space, settings: settings).run().generated
     for row in 0..<20 {
       let distances = (0..<40).map { other in

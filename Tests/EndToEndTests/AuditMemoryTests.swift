@@ -67,7 +67,7 @@ struct AuditMemoryTests {
   @Test("what the results need is said before the work, and refused where the machine has not as much")
   func results() throws {
     let points = PointSet(floats: [Float](repeating: 1, count: 3000), dimension: 1)
-    let space = AuditSpace(name: "points", train: points, generated: points)
+    let space = try AuditSpace(name: "points", train: points, generated: points)
     let settings = AuditSettings()
     let needed = AuditMemory.results(space, settings)
     // 3,000 samples and 3,000 training points, 50 neighbours of 12 bytes each, and the samples.
