@@ -53,9 +53,8 @@ public struct AuditSpace: Sendable {
     try AuditError.require("unit", unit, unit > 0 && unit.isFinite, "above 0")
     if let picture {
       let sides = [picture.height, picture.width, picture.channels]
-      let fits =
-        sides.allSatisfy { (1...train.dimension).contains($0) }
-        && sides.reduce(1, { min($0, train.dimension) * $1 }) == train.dimension
+      // Doubles do not overflow.
+      let fits = sides.allSatisfy { $0 >= 1 } && sides.reduce(1) { $0 * Double($1) } == Double(train.dimension)
       try AuditError.require("picture", "\(sides)", fits, "\(train.dimension) values in all")
     }
     if let doubles {

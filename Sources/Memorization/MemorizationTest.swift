@@ -9,8 +9,21 @@ public struct MemorizationTest: Sendable, Codable, Hashable {
   /// The share of the second distance below which the first must lie.
   public let criterion: Double
 
+  /// Another criterion stops the program.
   public init(criterion: Double = 1.0 / 3.0) {
     precondition(criterion > 0 && criterion <= 1, "criterion \(criterion) is not in (0, 1]")
+    self.criterion = criterion
+  }
+
+  /// Decoded values are checked too: another criterion throws.
+  public init(from decoder: any Decoder) throws {
+    let keys = try decoder.container(keyedBy: CodingKeys.self)
+    let criterion = try keys.decode(Double.self, forKey: .criterion)
+    guard criterion > 0 && criterion <= 1 else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .criterion, in: keys,
+        debugDescription: "criterion: '\(criterion)' is out of range; allowed: above 0 to 1")
+    }
     self.criterion = criterion
   }
 

@@ -45,6 +45,16 @@ public struct TransitionFit: Sendable, Hashable {
       monotonicityViolations: Monotonicity.violations(points))
   }
 
+  /// Where the curve crosses a level, the `value` of `fit` without its interval; nil where it does not. Cost: one fit.
+  public static func crossing(of level: Double, _ points: [CurvePoint], samples: Int) -> Double? {
+    let points = points.sorted { $0.components < $1.components }
+    let curve = FittedCurve(
+      positions: points.map { Double($0.components) / Double(samples) },
+      ratios: Isotonic.fit(points.map(\.ratio), weights: points.map { Double($0.trials) }))
+    guard case .at(let value) = curve.position(of: level) else { return nil }
+    return value
+  }
+
   /// [bootstrap][point].
   private func resampledRatios(_ points: [CurvePoint], key: RandomKey) -> [[Double]] {
     let byPoint = points.map { point -> [Double] in

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 import Files
-import Kernels
 import Memorization
 import RunStore
 
@@ -69,9 +68,9 @@ extension FitTable {
       curves[family]?.points.append(
         CurvePoint(components: components, memorized: Int((ratio * Double(trials)).rounded()), trials: trials))
     }
-    let key = RandomKey(seed: 0).child("bootstrap")
     return order.compactMap { curves[$0] }.map { curve in
-      (curve.tuple, TransitionFit(bootstraps: 1).fit(curve.points, samples: curve.tuple[2], key: key).half)
+      let half = TransitionFit.crossing(of: TransitionFit.levels.half, curve.points, samples: curve.tuple[2])
+      return (curve.tuple, Crossing(value: half, low: nil, high: nil))
     }
   }
 }

@@ -89,7 +89,7 @@ struct HostileInputTests {
     let result = try scratch.runner.run(line)
     #expect(!result.errors.contains("Missing value") && !result.errors.contains("Unknown option"), "\(result.errors)")
     #expect(result.code <= 2)
-    if line.contains("range") || line.contains("-5=") || line.contains("-out") {
+    if line.contains("--range") || line.contains("-5=") || line.hasSuffix("--out -out") {
       #expect(result.code <= 1, "\(result.errors)")
     }
   }

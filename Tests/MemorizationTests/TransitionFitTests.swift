@@ -43,6 +43,17 @@ struct TransitionFitTests {
     #expect(fit.fit(points([(10, 0), (20, 0.5), (30, 1)]), samples: 40, key: key).half.value == 0.5)
   }
 
+  @Test("a crossing asked for alone is that of the whole fit")
+  func alone() {
+    for curve in [
+      points([(40, 1), (10, 0), (20, 0.4), (30, 0.3)]), points([(5, 0), (50, 0.05)]), points([(5, 0.7)]), [],
+    ] {
+      let whole = TransitionFit(bootstraps: 1).fit(curve, samples: 50, key: key)
+      #expect(TransitionFit.crossing(of: 0.5, curve, samples: 50) == whole.half.value)
+      #expect(TransitionFit.crossing(of: 0.1, curve, samples: 50) == whole.start.value)
+    }
+  }
+
   @Test("the bootstrap covers: 95 % of 400 intervals, between the 1e-6 quantiles of the binomial law")
   func coverage() throws {
     let truth = [(32, 0.02), (35, 0.12), (38, 0.35), (41, 0.62), (44, 0.86), (47, 0.97)]
