@@ -15,7 +15,8 @@ static atomic_int running;
 
 void vb_child_kill(void) {
   pid_t child = atomic_load(&running);
-  if (child > 0) kill(child, SIGKILL);
+  // Its group is its own: a program that is a script has children.
+  if (child > 0) kill(-child, SIGKILL);
 }
 
 static int spawn(const char *program, char *const arguments[], const char *folder, int output, pid_t *child) {
@@ -37,7 +38,9 @@ static int spawn(const char *program, char *const arguments[], const char *folde
   if (!error && folder) error = posix_spawn_file_actions_addchdir_np(&actions, folder);
   if (!error) error = posix_spawnattr_setsigdefault(&attributes, &all);
   if (!error) error = posix_spawnattr_setsigmask(&attributes, &none);
-  if (!error) error = posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+  if (!error) error = posix_spawnattr_setpgroup(&attributes, 0);
+  short flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP;
+  if (!error) error = posix_spawnattr_setflags(&attributes, flags);
   if (!error) error = posix_spawn(child, program, &actions, &attributes, arguments, environ);
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);

@@ -16,6 +16,7 @@ static struct {
   char name[NAME];
 } slots[SLOTS];
 static atomic_int said;
+static struct sigaction before;
 
 int vb_mapping_add(const void *start, size_t length, const char *name) {
   for (int slot = 0; slot < SLOTS; slot++) {
@@ -39,11 +40,11 @@ void vb_mapping_remove(int slot) {
 }
 
 static void say(const char *name) {
-  static const char before[] = "verbatim: error: ";
+  static const char start[] = "verbatim: error: ";
   static const char after[] = ": it was cut off while it was in use; leave it as it is until the command ends\n";
-  char line[sizeof before + NAME + sizeof after];
+  char line[sizeof start + NAME + sizeof after];
   size_t length = 0;
-  for (const char *text = before; *text; text++) line[length++] = *text;
+  for (const char *text = start; *text; text++) line[length++] = *text;
   for (const char *text = name; *text; text++) line[length++] = *text;
   for (const char *text = after; *text; text++) line[length++] = *text;
   ssize_t written = write(STDERR_FILENO, line, length);
@@ -63,7 +64,8 @@ static void on_fault(int number, siginfo_t *info, void *context) {
     say(slots[slot].name);
     _exit(3);
   }
-  signal(number, SIG_DFL);
+  // The system's way, or that of Swift's backtraces.
+  sigaction(number, &before, NULL);
   // A fault happens again on return; a signal that was sent does not.
   if (info->si_code <= 0) raise(number);
 }
@@ -74,5 +76,5 @@ void vb_mappings_watch(void) {
   action.sa_sigaction = on_fault;
   action.sa_flags = SA_SIGINFO;
   sigfillset(&action.sa_mask);
-  sigaction(SIGBUS, &action, NULL);
+  sigaction(SIGBUS, &action, &before);
 }

@@ -46,7 +46,7 @@ package struct ChildProgram: Sendable {
     defer { close(pipe) }
     var (words, isOpen) = ([UInt8](), true)
     while vb_child_has_ended(child) == 0 {
-      if isCancelled() { kill(child, SIGKILL) }
+      if isCancelled() { vb_child_kill() }
       if isOpen { isOpen = Self.collect(pipe, &words, milliseconds: 20) } else { usleep(1000) }
     }
     let code = vb_child_wait(child)

@@ -14,7 +14,8 @@ public enum FigureError: Error, Equatable, Sendable {
 
   /// `path`: what the reader knows, where the file is one of ours on the way to it.
   init(_ error: StoreError, writing path: String) {
-    guard case .system(_, let file, _) = error, !file.split(separator: "/").contains(where: { AtomicFile.isTemporary(String($0)) })
+    guard case .system(_, let file, _) = error,
+      !file.split(separator: "/").contains(where: { AtomicFile.isTemporary(String($0)) })
     else {
       self = .cannotWrite(path: path, reason: error.reason)
       return

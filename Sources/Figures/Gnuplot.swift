@@ -82,7 +82,8 @@ extension GnuplotFigure {
     let bytes = (try? OpenFile.read(path)) ?? []
     guard format.isWhole(bytes) else {
       throw FigureError.programFailed(
-        script: name + ".gp", status: 0, message: "the \(format.rawValue) file is missing or cut off: is the disk full?")
+        script: name + ".gp", status: 0, message: "the \(format.rawValue) file is missing or cut off: is the disk full?"
+      )
     }
   }
 

@@ -47,9 +47,11 @@ public struct CommandRunner: Sendable {
   }
 
   /// A process that has been started but not waited for.
-  public func start(_ arguments: [String], environment: [String: String] = [:]) throws -> (Process, Pipe, URL) {
+  public func start(
+    _ arguments: [String], environment: [String: String] = [:], program: String? = nil
+  ) throws -> (Process, Pipe, URL) {
     let process = Process()
-    process.executableURL = Self.executable
+    process.executableURL = program.map { URL(fileURLWithPath: $0) } ?? Self.executable
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
@@ -64,13 +66,20 @@ public struct CommandRunner: Sendable {
     return (process, pipe, errors)
   }
 
-  public func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
-    let (process, pipe, errors) = try start(arguments, environment: environment)
+  public func run(
+    _ arguments: [String], environment: [String: String] = [:], program: String? = nil
+  ) throws -> Result {
+    let (process, pipe, errors) = try start(arguments, environment: environment, program: program)
     let output = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     let text = try String(contentsOf: errors, encoding: .utf8)
     try? FileManager.default.removeItem(at: errors)
     return Result(code: process.terminationStatus, output: String(decoding: output, as: UTF8.self), errors: text)
+  }
+
+  /// Shell text in which "$V" is the command; for what only a shell can do to a program.
+  public func shell(_ text: String, environment: [String: String] = [:]) throws -> Result {
+    try run(["-c", text], environment: environment.merging(["V": Self.executable.path]) { $1 }, program: "/bin/sh")
   }
 
   public func run(_ line: String) throws -> Result { try run(line.split(separator: " ").map(String.init)) }

@@ -21,13 +21,5 @@ public final class ScratchFolder: Sendable {
   }
 
   /// Runs a line of shell in the folder; gives its exit code.
-  public func shell(_ line: String) throws -> Int32 {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", line]
-    process.currentDirectoryURL = url
-    try process.run()
-    process.waitUntilExit()
-    return process.terminationStatus
-  }
+  public func shell(_ line: String) throws -> Int32 { try runner.shell(line).code }
 }

@@ -31,7 +31,8 @@ public struct PointSet: Sendable {
     (count, self.dimension, scalar, storage) = (floats.count / dimension, dimension, .floats, .floats(floats))
   }
 
-  /// The rows in a file from a byte offset on, such as behind the header of an npy file. The file must not shrink.
+  /// The rows in a file from a byte offset on, such as behind the header of an npy file. The file must not shrink: then
+  /// the process ends (see `MappedFile`).
   /// Errors: not readable, too short, or floats at an offset that is no multiple of 4.
   public init(mapping path: String, offset: Int, count: Int, dimension: Int, scalar: Scalar) throws {
     guard count >= 0, dimension >= 1, offset >= 0 else {

@@ -52,6 +52,7 @@ struct AuditCommand: ParsableCommand {
   @OptionGroup var work: WorkOptions
 
   func validate() throws {
+    try OutOption.check(out)
     _ = try memoryBytes
     _ = try axis
     if planning.plan {
@@ -154,7 +155,9 @@ struct AuditCommand: ParsableCommand {
 
   /// Evidence among the pictures would be read as pictures the next time.
   private func refuseInputs(_ out: String) throws {
-    let arrays = [data.holdout, data.trainEmbeddings, data.generatedEmbeddings, data.holdoutEmbeddings, data.trainLabels]
+    let arrays = [
+      data.holdout, data.trainEmbeddings, data.generatedEmbeddings, data.holdoutEmbeddings, data.trainLabels,
+    ]
     let inputs = data.train + data.generated + arrays.compactMap { $0 } + model
     for input in inputs.flatMap({ [$0, String($0.drop { $0 != "=" }.dropFirst())] }) where !input.isEmpty {
       if FileIdentity.isInside(out, input) {
@@ -162,7 +165,8 @@ struct AuditCommand: ParsableCommand {
       }
       // What an earlier audit left there is removed.
       if ["figures", "neighbors"].contains(where: { FileIdentity.isInside(input, "\(out)/\($0)") }) {
-        throw ValidationError("--out: the input '\(input)' lies among the evidence in '\(out)'; allowed: another folder")
+        throw ValidationError(
+          "--out: the input '\(input)' lies among the evidence in '\(out)'; allowed: another folder")
       }
     }
   }

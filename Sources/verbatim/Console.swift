@@ -21,7 +21,17 @@ enum Console {
     // Whoever has told us to stop no longer waits for it.
     try Interruption.check()
     do throws(StoreError) { try StandardOutput.output.write(bytes) } catch {
-      throw StudyFailure(description: "standard output cannot be written: \(error.reason)")
+      throw StudyFailure(description: "standard output cannot be written: \(words(error))")
+    }
+  }
+
+  /// Without the advice that is meant for run folders.
+  private static func words(_ error: StoreError) -> String {
+    guard case .system(_, _, let code) = error else { return error.reason }
+    return switch code {
+    case ENOSPC, EDQUOT: "its disk is full"
+    case EFBIG: "it has reached the limit on file sizes"
+    default: error.reason
     }
   }
 

@@ -84,7 +84,7 @@ struct FitCommand: ParsableCommand {
     do { study = try FitStudy(tuples, times: input.times, settings: settings) } catch {
       throw Failure.Usage(description: "\(path): \(Failure.text(error))")
     }
-    if let out, let gnuplot { 
+    if let out, let gnuplot {
       try FitFiles(study: study, process: input.process.process).write(to: out, with: gnuplot)
     }
     let document = FitDocument(study, leftOut: leftOut, measuredLosses: measuredLosses)

@@ -57,7 +57,8 @@ struct ListCommand: ParsableCommand {
     do {
       return try readable(folder)
     } catch {
-      return Row(folder: folder.path, title: "", runs: 0, diverged: 0, report: false, problem: Console.line(Failure.text(error)))
+      return Row(
+        folder: folder.path, title: "", runs: 0, diverged: 0, report: false, problem: Console.line(Failure.text(error)))
     }
   }
 

@@ -55,7 +55,8 @@ struct SampleCommand: ParsableCommand {
     }
     try OutOption.check(out)
     if work.json, writesToStandardOutput {
-      throw ValidationError("--out: '\(out ?? "")' is standard output, which --json needs; allowed: a file, or no --json")
+      throw ValidationError(
+        "--out: '\(out ?? "")' is standard output, which --json needs; allowed: a file, or no --json")
     }
     if let samplingSteps, !(1...1_000_000).contains(samplingSteps) {
       throw ValidationError("--sampling-steps: '\(samplingSteps)' is out of range; allowed: 1 to 1000000")

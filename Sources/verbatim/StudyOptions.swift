@@ -16,6 +16,8 @@ struct StudyOptions: ParsableArguments {
   @Flag(help: "Allow more runs than the study's maximumRuns.")
   var yes = false
 
+  func validate() throws { try OutOption.check(out) }
+
   func study() throws -> Study {
     try Study.read(path: path, overrides: overrides, allowManyRuns: yes)
   }
