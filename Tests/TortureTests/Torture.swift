@@ -35,7 +35,10 @@ enum Torture {
     let parent = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : NSTemporaryDirectory()
     let path = "\(parent)/verbatim-torture-\(getpid())"
     try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    atexit { try? FileManager.default.removeItem(atPath: Torture.folder) }
+    // A trial that is repeated is repeated for a look at its folder.
+    atexit {
+      if Torture.repeated == nil { try? FileManager.default.removeItem(atPath: Torture.folder) }
+    }
     return path
   }()
 
@@ -71,7 +74,7 @@ enum Torture {
     do {
       try trial.clear()
       try body(&trial)
-      if trial.failures.isEmpty { try trial.clear() }
+      if trial.failures.isEmpty { try trial.clear() } else if repeated != nil { print("\(trial.folder) stays") }
     } catch {
       trial.fail("the trial itself: \(error)")
     }
