@@ -35,7 +35,10 @@ enum Torture {
     let parent = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : NSTemporaryDirectory()
     let path = "\(parent)/verbatim-torture-\(getpid())"
     try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    atexit { try? FileManager.default.removeItem(atPath: Torture.folder) }
+    // A trial that is repeated is repeated for a look at its folder.
+    atexit {
+      if Torture.repeated == nil { try? FileManager.default.removeItem(atPath: Torture.folder) }
+    }
     return path
   }()
 
@@ -71,7 +74,7 @@ enum Torture {
     do {
       try trial.clear()
       try body(&trial)
-      if trial.failures.isEmpty { try trial.clear() }
+      if trial.failures.isEmpty { try trial.clear() } else if repeated != nil { print("\(trial.folder) stays") }
     } catch {
       trial.fail("the trial itself: \(error)")
     }
@@ -79,10 +82,10 @@ enum Torture {
   }
 
   private static func report(_ kind: String, _ tally: Tally) {
-    for failure in tally.failures.prefix(20) { Issue.record("\(failure)") }
-    if tally.failures.count > 20 { Issue.record("\(kind): \(tally.failures.count - 20) more failures") }
+    for failure in tally.examples.prefix(40) { Issue.record("\(failure)") }
+    if tally.examples.count > 40 { Issue.record("\(kind): \(tally.examples.count - 40) more kinds of failures") }
     #expect(tally.trials > 0, "\(kind): no trial")
-    let line = "\(kind)\t\(tally.trials)\t\(tally.words)\t\(tally.failures.count)\n"
+    let line = "\(kind)\t\(tally.trials)\t\(tally.words)\t\(tally.failures)\n"
     guard let path = variable("TORTURE_TABLE"), let file = fopen(path, "a") else { return }
     fputs(line, file)
     fclose(file)
@@ -92,13 +95,24 @@ enum Torture {
 /// Sums over the trials of a kind.
 struct Tally {
   private(set) var trials = 0
-  private(set) var failures: [String] = []
+  private(set) var failures = 0
   private var counts: [String: Int] = [:]
+  /// Failures that differ in nothing but numbers: the first of each, and how many.
+  private var groups: [String: (example: String, count: Int)] = [:]
 
   mutating func add(_ trial: Trial) {
     trials += 1
-    failures += trial.failures
+    failures += trial.failures.count
     counts.merge(trial.counts, uniquingKeysWith: +)
+    for failure in trial.failures {
+      let signature = failure.prefix { $0 != "[" }.filter { !$0.isNumber }
+      groups[signature, default: (failure, 0)].count += 1
+    }
+  }
+
+  /// The most frequent first.
+  var examples: [String] {
+    groups.values.sorted { ($0.count, $1.example) > ($1.count, $0.example) }.map { "\($0.count) times: \($0.example)" }
   }
 
   /// `103 audits, 12 kills`.

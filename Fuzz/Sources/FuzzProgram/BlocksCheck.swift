@@ -17,7 +17,7 @@ struct BlocksCheck {
         try store.keep(block, .train, space: space)
         let again = try store.blocks(.train, space: space)
         Finding.require(again.contains { Self.bits($0) == Self.bits(block) }, "a block written again differs")
-      } catch { Finding.requireLine("\(error)") }
+      } catch { Finding.requireLine(error) }
       for name in ["\(block.rows.lowerBound)-\(block.rows.upperBound)"] {
         folder.remove("neighbors/\(space)-\(NeighborPass.train.rawValue)-\(name).neighbors")
       }
@@ -43,7 +43,7 @@ struct BlocksCheck {
       ).run()
       let all = (neighbors.generated.indices + neighbors.train.indices).allSatisfy { (0..<8).contains($0) }
       Finding.require(all, "an index out of range")
-    } catch { Finding.requireLine("\(error)") }
+    } catch { Finding.requireLine(error) }
     folder.remove("neighbors/\(space)-train-0-8.neighbors")
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Files
 
 /// What must hold of any bytes; what does not ends the process, which libFuzzer reports.
 enum Finding {
@@ -6,15 +7,14 @@ enum Finding {
     if !holds { fatalError(words()) }
   }
 
-  /// One line that a terminal only shows.
-  static func requireLine(_ line: String) {
+  /// As the program shows it, an error is a line of some length that a terminal only shows.
+  static func requireLine(_ error: any Error) {
+    let line = PrintableText.line("\(error)".split(whereSeparator: \.isNewline).joined(separator: " "))
     require(!line.isEmpty, "an error without words")
-    for scalar in line.unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .control, .lineSeparator, .paragraphSeparator: fatalError("an error with control characters: \(line)")
-      default: break
-      }
+    let hidden = line.unicodeScalars.contains { scalar in
+      [.control, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
     }
+    require(!hidden, "an error with control characters: \(line)")
   }
 
   /// Reads twice, which must give the same, and returns what was read; nil for an error, which must be one line.
@@ -28,7 +28,7 @@ enum Finding {
       return a
     case (.failure(let a), .failure(let b)):
       require("\(a)" == "\(b)", "read twice: \(a) and \(b)")
-      requireLine("\(a)")
+      requireLine(a)
       return nil
     default: fatalError("read twice: \(first) and \(second)")
     }

@@ -47,7 +47,7 @@ struct RecordsCheck {
     folder.put("0\n".utf8, ".study-hash")
     do {
       _ = try FitInput(path: folder.path, measuredLosses: true).tuples(constant: 1)
-    } catch { Finding.requireLine("\(error)") }
+    } catch { Finding.requireLine(error) }
   }
 
   /// The lines with the identifiers that belong to their settings, where those can be read: a hash alone must not

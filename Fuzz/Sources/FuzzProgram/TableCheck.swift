@@ -20,6 +20,6 @@ struct TableCheck {
       _ =
         FitDocument(try FitStudy(tuples, times: input.times, settings: settings), leftOut: 0, measuredLosses: false)
         .text
-    } catch { Finding.requireLine("\(error)") }
+    } catch { Finding.requireLine(error) }
   }
 }
