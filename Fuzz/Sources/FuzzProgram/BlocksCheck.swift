@@ -11,7 +11,7 @@ struct BlocksCheck {
   func run(_ bytes: [UInt8]) {
     let (store, space) = (NeighborFiles(folder: "\(folder.path)/neighbors", key: Self.key), "points")
     folder.put(bytes, "neighbors/\(space)-\(Self.pass.rawValue)-0-4.neighbors")
-    let read = Finding.twice({ try store.blocks(Self.pass, space: space) }, same: ==)
+    let read = Finding.read(bytes, { try store.blocks(Self.pass, space: space) }, same: ==)
     if let block = read?.first {
       do {
         try store.keep(block, .train, space: space)

@@ -14,8 +14,9 @@ struct RecordsCheck {
     var lines = Array(bytes.dropFirst())
     if choice & 1 != 0 { lines = Self.repaired(lines) }
     folder.put(lines, "runs.jsonl")
-    let read = Finding.twice(
-      { try RunFolder(folder.path).records() }, same: { $0.torn == $1.torn && $0.records.count == $1.records.count })
+    let read = Finding.read(
+      bytes, { try RunFolder(folder.path).records() },
+      same: { $0.torn == $1.torn && $0.records.count == $1.records.count })
     guard let records = read?.records, !records.isEmpty else { return }
     let (first, second) = (written(records, "again/runs.jsonl"), writtenAgain())
     Finding.require(first == second, "records written again differ")

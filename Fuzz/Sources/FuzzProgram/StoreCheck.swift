@@ -9,13 +9,13 @@ struct StoreCheck {
 
   func model(_ bytes: [UInt8]) {
     let path = folder.put(bytes, "a")
-    if let file = Finding.twice({ try SafetensorsFile(reading: path) }, same: { $0.bytes == $1.bytes }) {
+    if let file = Finding.read(bytes, { try SafetensorsFile(reading: path) }, same: { $0.bytes == $1.bytes }) {
       let again = folder.put(file.bytes, "b")
       Finding.require((try? SafetensorsFile(reading: again))?.bytes == file.bytes, "safetensors written again differ")
     }
     guard
-      let model = Finding.twice(
-        { try ModelFile(reading: path) }, same: { $0.safetensors.bytes == $1.safetensors.bytes })
+      let model = Finding.read(
+        bytes, { try ModelFile(reading: path) }, same: { $0.safetensors.bytes == $1.safetensors.bytes })
     else { return }
     let again = folder.put(model.safetensors.bytes, "b")
     let read = try? ModelFile(reading: again)
@@ -24,7 +24,7 @@ struct StoreCheck {
 
   func samples(_ bytes: [UInt8]) {
     let path = folder.put(bytes, "a")
-    guard let matrix = Finding.twice({ try NPYFile.read(path) }, same: Self.same) else { return }
+    guard let matrix = Finding.read(bytes, { try NPYFile.read(path) }, same: Self.same) else { return }
     let again = folder.put(NPYFile.bytes(of: matrix), "b")
     Finding.require((try? NPYFile.read(again)).map { Self.same($0, matrix) } == true, "an array written again differs")
   }
@@ -36,8 +36,8 @@ struct StoreCheck {
   func csv(_ bytes: [UInt8]) {
     let path = folder.put(bytes, "a")
     guard
-      let read = Finding.twice(
-        { try CSVReader(reading: path) }, same: { $0.columns == $1.columns && $0.rows == $1.rows })
+      let read = Finding.read(
+        bytes, { try CSVReader(reading: path) }, same: { $0.columns == $1.columns && $0.rows == $1.rows })
     else { return }
     var table = CSVTable(columns: read.columns)
     for row in read.rows { table.append(row.map { CSVValue($0) }) }

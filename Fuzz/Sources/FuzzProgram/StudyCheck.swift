@@ -5,8 +5,8 @@ import Experiments
 struct StudyCheck {
   func run(_ bytes: [UInt8]) {
     let parts = bytes.split(separator: 0, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
-    let read = Finding.twice(
-      { try Study.parse(parts[0], source: "study.yaml", overrides: Array(parts.dropFirst())) }, same: ==)
+    let read = Finding.read(
+      bytes, { try Study.parse(parts[0], source: "study.yaml", overrides: Array(parts.dropFirst())) }, same: ==)
     guard let study = read else { return }
     let text = study.yaml
     do {

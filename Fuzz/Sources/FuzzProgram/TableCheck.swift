@@ -9,8 +9,8 @@ struct TableCheck {
   func run(_ bytes: [UInt8]) {
     guard let choice = bytes.first else { return }
     let path = folder.put(bytes.dropFirst(), "results.csv")
-    let read = Finding.twice(
-      { try FitInput(path: path, measuredLosses: false) }, same: { $0.rows.count == $1.rows.count })
+    let read = Finding.read(
+      bytes, { try FitInput(path: path, measuredLosses: false) }, same: { $0.rows.count == $1.rows.count })
     guard let input = read else { return }
     let tuples = input.tuples(constant: 1)
     guard choice & 7 == 0, tuples.count <= 6 else { return }
