@@ -19,7 +19,7 @@ let package = Package(
     .executableTarget(
       name: "FuzzProgram",
       dependencies: [
-        .product(name: "Verbatim", package: "verbatim"),
+        .product(name: "Verbatim", package: "verbatim"), .product(name: "Yardstick", package: "verbatim"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: library + [

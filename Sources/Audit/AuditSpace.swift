@@ -61,7 +61,9 @@ public struct AuditSpace: Sendable {
       let fits =
         (doubles.train.count, doubles.generated.count) == (train.count, generated.count)
         && doubles.holdout?.count == holdout?.count
-        && [doubles.train, doubles.generated, doubles.holdout ?? doubles.train].allSatisfy { $0.dimension == train.dimension }
+        && [doubles.train, doubles.generated, doubles.holdout ?? doubles.train].allSatisfy {
+          $0.dimension == train.dimension
+        }
       try AuditError.require("doubles", doubles.train.count, fits, "the points themselves")
     }
     (self.name, self.train, self.generated, self.holdout) = (name, train, generated, holdout)

@@ -6,7 +6,7 @@ public import Neighbors
 
 /// Blocks of neighbours as files of one folder, each written as a whole: `pixels-generated-0-4096.neighbors`.
 ///
-/// The first line is `verbatim neighbors 2 KEY FIRST END K SHA256`; then the indices (Int32) and the distances (Float64), little
+/// The first line is `verbatim neighbors 2 KEY SPACE PASS FIRST END K SHA256`; then the indices (Int32) and the distances (Float64), little
 /// endian, of which the checksum is. The key is a hash of inputs and settings: blocks of another audit are not taken for this
 /// one's, and a damaged block is no block.
 public struct NeighborFiles: NeighborStore {
@@ -17,16 +17,21 @@ public struct NeighborFiles: NeighborStore {
 
   public func blocks(_ pass: NeighborPass, space: String) throws -> [NeighborTable] {
     let names = (try? Folder.names(in: folder)) ?? []
+    // "holdout-" begins the names of the pass "holdout-tiled" too: the first line decides.
     return names.filter { $0.hasPrefix("\(space)-\(pass.rawValue)-") && $0.hasSuffix(Self.ending) }
-      .compactMap { try? OpenFile.read("\(folder)/\($0)") }.compactMap(parse)
+      .compactMap { try? OpenFile.read("\(folder)/\($0)") }.compactMap { parse($0, pass, space) }
   }
 
   public func keep(_ block: NeighborTable, _ pass: NeighborPass, space: String) throws {
     try Folder.create(folder)
     let name = "\(space)-\(pass.rawValue)-\(block.rows.lowerBound)-\(block.rows.upperBound)\(Self.ending)"
     let payload = Self.payload(block)
-    let heading = Self.heading(key, block.rows, block.count, PictureHash.hex([payload]))
-    try AtomicFile.write(Array("\(heading)\n".utf8) + payload, to: "\(folder)/\(name)")
+    let heading = heading(pass, space, block.rows, block.count, PictureHash.hex([payload]))
+    let path = "\(folder)/\(name)"
+    // A link or a pipe in a block's place is replaced, not written to.
+    var status = stat()
+    if lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { unlink(path) }
+    try AtomicFile.write(Array("\(heading)\n".utf8) + payload, to: path)
   }
 
   /// Removes the blocks, and what a killed process left of one: an audit that is finished needs them no more.
@@ -40,8 +45,10 @@ public struct NeighborFiles: NeighborStore {
 
   private static let ending = ".neighbors"
 
-  private static func heading(_ key: String, _ rows: Range<Int>, _ count: Int, _ checksum: String) -> String {
-    "verbatim neighbors 2 \(key) \(rows.lowerBound) \(rows.upperBound) \(count) \(checksum)"
+  private func heading(
+    _ pass: NeighborPass, _ space: String, _ rows: Range<Int>, _ count: Int, _ checksum: String
+  ) -> String {
+    "verbatim neighbors 2 \(key) \(space) \(pass.rawValue) \(rows.lowerBound) \(rows.upperBound) \(count) \(checksum)"
   }
 
   private static func payload(_ block: NeighborTable) -> [UInt8] {
@@ -49,17 +56,17 @@ public struct NeighborFiles: NeighborStore {
   }
 
   /// nil for files of another audit, for damaged ones, and for what is no such file.
-  private func parse(_ bytes: [UInt8]) -> NeighborTable? {
+  private func parse(_ bytes: [UInt8], _ pass: NeighborPass, _ space: String) -> NeighborTable? {
     guard let end = bytes.prefix(300).firstIndex(of: UInt8(ascii: "\n")) else { return nil }
     let line = String(decoding: bytes[..<end], as: UTF8.self)
     let words = line.split(separator: " ")
-    guard words.count == 8, let first = Int(words[4]), let last = Int(words[5]), let k = Int(words[6]), 0 <= first,
+    guard words.count == 10, let first = Int(words[6]), let last = Int(words[7]), let k = Int(words[8]), 0 <= first,
       first < last, k >= 1
     else { return nil }
     let (cells, overflow) = (last - first).multipliedReportingOverflow(by: k)
     let payload = Array(bytes[(end + 1)...])
     guard !overflow, cells <= payload.count, payload.count == cells * 12,
-      line == Self.heading(key, first..<last, k, PictureHash.hex([payload]))
+      line == heading(pass, space, first..<last, k, PictureHash.hex([payload]))
     else { return nil }
     return NeighborTable(
       rows: first..<last, count: k, indices: Little.integers(Int32.self, payload, from: 0, count: cells),

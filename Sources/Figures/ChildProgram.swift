@@ -6,26 +6,26 @@ internal import Foundation
 ///
 /// Not Foundation's `Process`: that one traps where descriptors run out, inherits what a parent ignores, and cannot be
 /// ended by a signal to us. One child at a time.
-package struct ChildProgram: Sendable {
-  package let path: String
+public struct ChildProgram: Sendable {
+  public let path: String
 
-  package init(path: String) { self.path = path }
+  public init(path: String) { self.path = path }
 
   /// How it ended.
-  package struct Ending: Sendable {
+  public struct Ending: Sendable {
     /// 0 is well; 128 and more: a signal ended it, as shells count.
-    package let status: Int32
-    package let output: String
+    public let status: Int32
+    public let output: String
   }
 
-  package enum Problem: Error, Equatable {
+  public enum Problem: Error, Equatable {
     case interrupted
     /// In words.
     case notRun(String)
   }
 
   /// The program of that name on a search path (default: this process's PATH); folders are none.
-  package static func find(_ name: String, searchPath: String? = nil) -> ChildProgram? {
+  public static func find(_ name: String, searchPath: String? = nil) -> ChildProgram? {
     for folder in (searchPath ?? systemPath).split(separator: ":") {
       let path = URL(fileURLWithPath: String(folder)).appendingPathComponent(name).path
       var status = stat()
@@ -35,10 +35,10 @@ package struct ChildProgram: Sendable {
     return nil
   }
 
-  package static var systemPath: String { getenv("PATH").map { String(cString: $0) } ?? "" }
+  public static var systemPath: String { getenv("PATH").map { String(cString: $0) } ?? "" }
 
   /// Runs it to its end in `folder` (default: this process's). Once `isCancelled` says so it is killed.
-  package func run(
+  public func run(
     _ arguments: [String], in folder: String? = nil, isCancelled: () -> Bool = { false }
   ) throws(Problem) -> Ending {
     if isCancelled() { throw .interrupted }

@@ -2,9 +2,9 @@
 internal import Foundation
 
 /// Folders of the file system.
-package enum Folder {
+public enum Folder {
   /// Creates the folder and those above it; fine if it exists.
-  package static func create(_ path: String) throws(StoreError) {
+  public static func create(_ path: String) throws(StoreError) {
     if mkdir(path, 0o777) == 0 { return }
     if errno == ENOENT, parent(of: path) != path {
       try create(parent(of: path))
@@ -31,7 +31,7 @@ package enum Folder {
   }
 
   /// The names in a folder, sorted; those that are not UTF-8 as they are shown.
-  package static func names(in path: String) throws(StoreError) -> [String] {
+  public static func names(in path: String) throws(StoreError) -> [String] {
     try entries(in: RawPath(path)).map { PrintableText.line($0) }.sorted()
   }
 

@@ -62,7 +62,8 @@ public struct SafetensorsFile: Sendable, Equatable {
     do throws(JSONProblem) {
       header = try StoreJSON.decode([String: Entry].self, from: Array(bytes[8..<start]))
     } catch {
-      throw FormatProblem("its header: \(error)")
+      // Of several wrong entries the decoder names now one, now another.
+      throw FormatProblem("its header is not that of tensors: names with dtype, shape and data_offsets, and texts")
     }
     self.init(tensors: [:])
     var covered = 0

@@ -32,7 +32,7 @@ public enum StoreError: Error, Hashable, CustomStringConvertible {
   }
 
   /// The same without action and path, for who has said them.
-  package var reason: String {
+  public var reason: String {
     if case .system(_, _, let code) = self { Self.explanation(code) } else { description }
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 import Foundation
+import Audit
 import Kernels
+import Neighbors
 import LabTesting
 import Testing
 import Files
@@ -147,7 +149,27 @@ struct AuditFolderTests {
     }
     let result = try scratch.runner.run("\(line) --out out")
     #expect(result.code == 1, "\(result.errors)")
-    #expect(try scratch.bytes("out/samples.csv") == scratch.bytes("alone/samples.csv"))
+    for name in ["samples.csv", "metrics.csv"] {
+      #expect(try scratch.bytes("out/\(name)") == scratch.bytes("alone/\(name)"), "\(name)")
+    }
+  }
+
+  @Test("a block is taken for its own pass alone, also where its name begins like another's or was changed")
+  func confusedBlocks() throws {
+    let scratch = try ScratchFolder()
+    let folder = scratch.url.path
+    let store = NeighborFiles(folder: folder, key: "k")
+    let block = NeighborTable(rows: 0..<2, count: 1, indices: [0, 1], distances: [1, 2])
+    try store.keep(block, .holdoutTiled, space: "pixels")
+    #expect(try store.blocks(.holdoutTiled, space: "pixels") == [block])
+    #expect(try store.blocks(.holdout, space: "pixels").isEmpty)
+    #expect(try scratch.shell("cp pixels-holdout-tiled-0-2.neighbors pixels-generated-0-2.neighbors") == 0)
+    #expect(try store.blocks(.generated, space: "pixels").isEmpty)
+    #expect(try store.blocks(.holdoutTiled, space: "other").isEmpty)
+    // A pipe in a block's place is replaced, not waited for.
+    #expect(try scratch.shell("rm *.neighbors && mkfifo pixels-generated-0-2.neighbors") == 0)
+    try store.keep(block, .generated, space: "pixels")
+    #expect(try store.blocks(.generated, space: "pixels") == [block])
   }
 
   @Test("folders above the evidence have the usual permissions, data in use are the user's alone")

@@ -34,7 +34,8 @@ import Testing
     #expect(!html.contains("\"") && !html.contains("'") && !html.contains("<") && !html.contains("\u{1B}"))
     #expect(hostile.html.contains("\\u{1b}[2J"))
     // A backslash and a brace, each escaped.
-    #expect(hostile.latex.unicodeScalars.count { $0 == "\\" } == 3 && hostile.latex.unicodeScalars.count { $0 == "{" } == 2)
+    #expect(
+      hostile.latex.unicodeScalars.count { $0 == "\\" } == 3 && hostile.latex.unicodeScalars.count { $0 == "{" } == 2)
     #expect(hostile.gnuplot.unicodeScalars.count { $0 == "\\" } == 4)
   }
 }

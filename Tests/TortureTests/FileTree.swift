@@ -24,8 +24,19 @@ struct FileTree {
       if last == "runs.jsonl" { tree.files[name] = Self.withoutTimes(bytes.split(separator: UInt8(ascii: "\n"))) }
       if last == "audit.json" { tree.files[name] = Self.withoutTimes([bytes]) }
       if last.hasSuffix(".html") { tree.files[name] = Self.withoutProvenance(bytes) }
+      if last.hasSuffix(".pdf") { tree.files[name] = Self.withoutDate(bytes) }
     }
     return tree
+  }
+
+  /// A figure without the second in which it was drawn.
+  private static func withoutDate(_ bytes: Data) -> Data {
+    var bytes = bytes
+    guard let start = bytes.range(of: Data("/CreationDate (".utf8))?.upperBound,
+      let end = bytes[start...].firstIndex(of: UInt8(ascii: ")"))
+    else { return bytes }
+    bytes.removeSubrange(start..<end)
+    return bytes
   }
 
   /// A page without the rows that say when it was made, and by which command.

@@ -52,7 +52,7 @@ enum Material {
     }
   }
 
-  /// A gnuplot that draws nothing, at once: where the program's own work is on trial.
+  /// A gnuplot that draws nothing, at once, in a file that ends as one of every format: where the program's own work is on trial.
   static let quickPath: [String: String] = {
     let folder = "\(Torture.folder)/bin"
     try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -60,7 +60,8 @@ enum Material {
       #!/bin/sh
       format=${2#format=?}
       name="${3%.gp}.${format%?}"
-      echo '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" viewBox="0 0 9 9"><g></g></svg>' >"$name"
+      echo '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" viewBox="0 0 9 9"><g></g></svg><!-- %%EOF IEND -->' \
+        >"$name"
       """
     try? Data((script + "\n").utf8).write(to: URL(fileURLWithPath: "\(folder)/gnuplot"))
     chmod("\(folder)/gnuplot", 0o755)

@@ -35,9 +35,8 @@ struct BlocksCheck {
   private func search(_ space: String, _ store: NeighborFiles) {
     let train = PointSet(floats: (0..<16).map { Float($0 * $0 % 17) }, dimension: 2)
     let generated = PointSet(floats: (0..<8).map { Float($0 * 5 % 7) }, dimension: 2)
-    var settings = AuditSettings()
-    settings.neighbors = 3
     do {
+      let settings = try AuditSettings(neighbors: 3)
       let neighbors = try NeighborPasses(
         space: AuditSpace(name: space, train: train, generated: generated), settings: settings, store: store
       ).run()

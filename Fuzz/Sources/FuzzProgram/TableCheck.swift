@@ -12,14 +12,12 @@ struct TableCheck {
     let read = Finding.read(
       bytes, { try FitInput(path: path, measuredLosses: false) }, same: { $0.rows.count == $1.rows.count })
     guard let input = read else { return }
-    let tuples = input.tuples(constant: 1)
-    guard choice & 7 == 0, tuples.count <= 6 else { return }
-    var settings = FitSettings()
-    settings.starts = 1
     do {
-      _ =
-        FitDocument(try FitStudy(tuples, times: input.times, settings: settings), leftOut: 0, measuredLosses: false)
-        .text
+      let settings = try FitSettings(starts: 1)
+      let tuples = try input.tuples(constant: 1, starts: 1)
+      guard choice & 7 == 0, tuples.count <= 6 else { return }
+      let study = try FitStudy(tuples, times: input.times, settings: settings)
+      _ = FitDocument(study, leftOut: 0, measuredLosses: false).text
     } catch { Finding.requireLine(error) }
   }
 }
