@@ -27,7 +27,9 @@ struct StudyIdentity {
   private func checkUnclaimed() throws(StoreError) {
     let ours: Set = [FolderLock.fileName, "study.yaml", "provenance.json", "models", "samples", "figures"]
     let foreign = try Folder.names(in: folder.path).first { !ours.contains($0) && !AtomicFile.isTemporary($0) }
-    let isAnothers = Folder.exists(folder.studyPath) && (try? folder.study()) != study
+    // A start of ours writes its provenance before.
+    let isAnothers =
+      Folder.exists(folder.studyPath) && !Folder.exists(folder.provenancePath) && (try? folder.study()) != study
     if let foreign = foreign ?? (isAnothers ? "study.yaml" : nil) {
       throw .notARunFolder(path: folder.path, problem: "it holds '\(foreign)': choose an empty folder or a new one")
     }
