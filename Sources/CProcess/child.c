@@ -19,6 +19,7 @@ void vb_child_kill(void) {
   if (child > 0) kill(-child, SIGKILL);
 }
 
+// The child gets nothing of ours but its outputs.
 static int spawn(const char *program, char *const arguments[], const char *folder, int output, pid_t *child) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
@@ -35,6 +36,8 @@ static int spawn(const char *program, char *const arguments[], const char *folde
   error = posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   if (!error) error = posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
   if (!error) error = posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO);
+  // Descriptors that our own parent left open are ours to close.
+  if (!error) error = posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
   if (!error && folder) error = posix_spawn_file_actions_addchdir_np(&actions, folder);
   if (!error) error = posix_spawnattr_setsigdefault(&attributes, &all);
   if (!error) error = posix_spawnattr_setsigmask(&attributes, &none);

@@ -34,7 +34,7 @@ struct SignalTests {
   func hungGnuplot(_ number: Int32, _ line: String) throws {
     let study = try SmallStudy()
     try study.run()
-    let path = try study.gnuplot("touch \"\(study.scratch.url.path)/started\"; exec sleep 60")
+    let path = try study.gnuplot("touch \"\(study.scratch.url.path)/started\"; exec sleep 20")
     let (result, byExit, seconds) = try signal(study, line, [number], environment: path) {
       (try? study.scratch.bytes("started")) != nil
     }
@@ -75,7 +75,7 @@ struct SignalTests {
     let study = try SmallStudy()
     try study.run()
     let place = study.scratch.url.path
-    let path = try study.gnuplot("echo '<svg' > ratio.svg; touch \"\(place)/started\"; exec sleep 60")
+    let path = try study.gnuplot("echo '<svg' > ratio.svg; touch \"\(place)/started\"; exec sleep 20")
     _ = try signal(study, "report out", [SIGKILL], environment: path) { (try? study.scratch.bytes("started")) != nil }
     #expect(!study.files("out/figures").contains("ratio.svg"))
     // What the atomic writing of earlier versions left.
