@@ -64,6 +64,11 @@ public final class OwnedFolder: Sendable {
   /// A kill in between leaves old files, or new ones, or too few, never some of both.
   public func publish(_ staged: String, last: String) throws(StoreError) {
     let (old, new) = (try published(), try Self.files(in: staged))
+    if let foreign = new.subtracting(old).sorted().first(where: { Self.isThere("\(path)/\($0)") }) {
+      throw .corrupt(
+        path: "\(path)/\(foreign)", line: nil,
+        problem: "is none of the files that \(kind.words) left there, and would be replaced: move it away")
+    }
     // Whatever happens from here on, the mark knows every file.
     try write(old.union(new))
     for name in old.sorted(by: { $0 == last || ($1 != last && $0 < $1) }) {
@@ -80,6 +85,12 @@ public final class OwnedFolder: Sendable {
     for folder in Set(new.map { Folder.parent(of: "\(path)/\($0)") }) { try Folder.synchronize(folder) }
     try write(new)
     try? FileManager.default.removeItem(atPath: staged)
+  }
+
+  /// Whether anything has this name, a link to nowhere too.
+  private static func isThere(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
   }
 
   /// A folder of evidence is made, or is there; a link to someone else's is refused.

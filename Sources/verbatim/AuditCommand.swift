@@ -42,7 +42,10 @@ struct AuditCommand: ParsableCommand {
     parsing: .unconditional,
     help: "What the positions of a trajectory are: step, samples (training-set sizes) or components.")
   var by: String?
-  @Option(parsing: .unconditional, help: ArgumentHelp("Write evidence into this folder.", valueName: "folder"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Write evidence into this folder: a new or empty one, or that of an earlier audit.", valueName: "folder"))
   var out: String?
   @Flag(help: "Keep every picture out of the evidence.")
   var noImages = false

@@ -44,6 +44,11 @@ struct OwnedFolderTests {
     #expect(place.names == [".lock", ".verbatim-audit", "figures", "figures/c", "figures/d", "notes", "z"])
     #expect(place.text("notes") == "mine" && place.text("figures/c") == "mine" && place.text("z") == "2")
     #expect(place.text(".verbatim-audit") == "figures/d\nz\n")
+    // Of anyone else's, though its name is one that would be published.
+    #expect(throws: StoreError.self) {
+      try publish(["figures/c": "3", "z": "3"], in: folder)
+    }
+    #expect(place.text("figures/c") == "mine" && place.text("z") == "2")
   }
 
   @Test("a mark that names files elsewhere removes none of them")
