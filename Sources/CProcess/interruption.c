@@ -4,6 +4,7 @@
 #include "child.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -24,6 +25,9 @@ static long now(void) {
 
 static void say(const char *text) {
   for (size_t left = strlen(text); left > 0;) {
+    // Nobody may be reading: a line is not worth a hang.
+    struct pollfd room = {.fd = STDERR_FILENO, .events = POLLOUT};
+    if (poll(&room, 1, 0) <= 0 || !(room.revents & POLLOUT)) return;
     ssize_t count = write(STDERR_FILENO, text, left);
     if (count <= 0) return;
     text += count;
@@ -65,7 +69,7 @@ static void on_alarm(int number) {
 }
 
 void vb_interruption_install(void) {
-  static const int numbers[] = {SIGINT, SIGTERM, SIGALRM};
+  static const int numbers[] = {SIGINT, SIGTERM, SIGALRM, SIGHUP, SIGQUIT};
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_flags = SA_RESTART;
@@ -73,7 +77,11 @@ void vb_interruption_install(void) {
   sigset_t set;
   sigemptyset(&set);
   terminal = isatty(STDERR_FILENO) == 1;
-  for (int i = 0; i < 3; i++) {
+  for (int i = 0; i < 5; i++) {
+    // Under nohup a closed terminal ends nothing.
+    struct sigaction inherited;
+    sigaction(numbers[i], NULL, &inherited);
+    if (numbers[i] == SIGHUP && inherited.sa_handler == SIG_IGN) continue;
     action.sa_handler = numbers[i] == SIGALRM ? on_alarm : on_interrupt;
     sigaction(numbers[i], &action, NULL);
     sigaddset(&set, numbers[i]);

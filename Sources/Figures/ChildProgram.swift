@@ -51,7 +51,9 @@ public struct ChildProgram: Sendable {
     }
     let code = vb_child_wait(child)
     // A grandchild may hold the pipe open: what is there, no more.
-    while isOpen, Self.isReadable(pipe, milliseconds: 0) { isOpen = Self.collect(pipe, &words, milliseconds: 0) }
+    for _ in 0..<16 where isOpen && Self.isReadable(pipe, milliseconds: 0) {
+      isOpen = Self.collect(pipe, &words, milliseconds: 0)
+    }
     if isCancelled() || code == -1 - SIGINT { throw .interrupted }
     if code == -1000 { throw .notRun("its end was not seen") }
     return Ending(status: code < 0 ? 127 - code : code, output: String(decoding: words, as: UTF8.self))

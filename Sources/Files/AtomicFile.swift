@@ -35,7 +35,9 @@ public enum AtomicFile {
     _ bytes: [UInt8], to path: String, through temporary: String
   ) throws(StoreError) {
     do throws(StoreError) {
-      let file = try OpenFile(temporary, O_WRONLY | O_CREAT | O_TRUNC, action: "write")
+      // A new file: a link that somebody laid under this name is not followed.
+      unlink(temporary)
+      let file = try OpenFile(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, action: "write")
       try file.write(bytes)
       try file.synchronize()
       if rename(temporary, path) != 0 { throw .system(action: "write", path: path, code: errno) }
@@ -82,8 +84,24 @@ public enum AtomicFile {
     for name in try Folder.names(in: folder) {
       guard let pid = process(of: name), kill(pid, 0) != 0, errno == ESRCH else { continue }
       let path = "\(folder)/\(name)"
-      if unlink(path) != 0 { Folder.remove(path) }
+      if unlink(path) != 0 { removeStaging(path, name) }
     }
+  }
+
+  /// Removes a staging folder `.NAME.pid.partial` if it holds what such folders hold, files `NAME.ending`, and nothing else.
+  private static func removeStaging(_ path: String, _ name: String) {
+    let stem = name.dropFirst().split(separator: ".").dropLast(2).joined(separator: ".") + "."
+    guard let names = try? Folder.names(in: path), names.allSatisfy({ $0.hasPrefix(stem) }) else { return }
+    for name in names { unlink("\(path)/\(name)") }
+    rmdir(path)
+  }
+
+  /// Whether a name is that of a temporary of one of these files.
+  package static func isTemporary(_ name: String, of files: Set<String>) -> Bool {
+    guard isTemporary(name) else { return false }
+    return files.contains(
+      name.dropFirst().dropLast(suffix.count).split(separator: ".", omittingEmptySubsequences: false)
+        .dropLast().joined(separator: "."))
   }
 
   /// The process that a temporary belongs to; nil for other names.

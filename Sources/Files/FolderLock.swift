@@ -12,14 +12,27 @@ public final class FolderLock: Sendable {
   /// Throws `StoreError.locked` with the holder's process, host and start if another holder exists.
   public init(_ folder: String) throws(StoreError) {
     let path = "\(folder)/\(Self.fileName)"
-    file = try OpenFile(path, O_RDWR | O_CREAT, action: "lock")
-    guard try Self.lock(file) else {
-      let holder = String(decoding: try file.bytes(at: 0, count: 500), as: UTF8.self)
-        .split(separator: "\n").first.map(String.init)
-      throw .locked(path: folder, holder: holder ?? "another process")
-    }
+    file = try Self.locked(path, in: folder)
     try file.truncate(to: 0)
     try file.write(Array("\(Self.holder)\n".utf8))
+  }
+
+  /// The open file with its lock, a file that is a lock's or empty; not one that its last holder took away meanwhile.
+  private static func locked(_ path: String, in folder: String) throws(StoreError) -> OpenFile {
+    while true {
+      let file = try OpenFile(path, O_RDWR | O_CREAT | O_NOFOLLOW, action: "lock")
+      let isFile = try file.size() != nil
+      let text = isFile ? String(decoding: try file.bytes(at: 0, count: 500), as: UTF8.self) : "special"
+      guard text.isEmpty || text.hasPrefix("process ") else {
+        throw .corrupt(
+          path: path, line: nil, problem: "is no lock of this program: move it away, or choose another folder")
+      }
+      guard try lock(file) else {
+        let holder = text.split(separator: "\n").first.map(String.init)
+        throw .locked(path: folder, holder: holder ?? "another process")
+      }
+      if try file.isStill(at: path) { return file }
+    }
   }
 
   /// Tries for half a second: a program being started by another thread holds a copy of every descriptor for a moment,

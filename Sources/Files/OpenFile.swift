@@ -63,6 +63,13 @@ package struct OpenFile: ~Copyable {
     return status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
   }
 
+  /// Whether the path still names this file.
+  func isStill(at path: String) throws(StoreError) -> Bool {
+    var (own, other) = (stat(), stat())
+    if fstat(descriptor, &own) != 0 { throw failure() }
+    return lstat(path, &other) == 0 && (own.st_dev, own.st_ino) == (other.st_dev, other.st_ino)
+  }
+
   package func truncate(to size: Int) throws(StoreError) {
     if ftruncate(descriptor, off_t(size)) != 0 { throw failure() }
   }

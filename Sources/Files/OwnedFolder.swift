@@ -40,18 +40,30 @@ public final class OwnedFolder: Sendable {
   private static func check(_ path: String, _ kind: Kind, _ legacy: (String) -> [String]) throws(StoreError) {
     let names = try Folder.names(in: path)
     guard !names.contains("\(prefix)\(kind.rawValue)"), legacy(path).isEmpty else { return }
+    let mark = "\(prefix)\(kind.rawValue)"
     let foreign = names.first {
-      $0 != FolderLock.fileName && !AtomicFile.isTemporary($0) && !$0.hasPrefix("\(prefix)new-")
+      $0 != FolderLock.fileName && !AtomicFile.isTemporary($0, of: [mark]) && !$0.hasPrefix("\(prefix)new-")
         && !$0.hasPrefix(TemporaryFolder.prefix)
     }
     if let foreign { throw .foreign(path: path, kind: kind.words, entry: foreign) }
   }
 
   private func removeLeftovers() throws(StoreError) {
-    try AtomicFile.removeLeftovers(in: path)
+    for name in try Folder.names(in: path) where AtomicFile.isTemporary(name, of: ["\(Self.prefix)\(kind.rawValue)"]) {
+      unlink("\(path)/\(name)")
+    }
     for name in try Folder.names(in: path) where name.hasPrefix("\(Self.prefix)new-") {
       try? FileManager.default.removeItem(atPath: "\(path)/\(name)")
     }
+  }
+
+  /// Throws where a file of anyone else's has one of these names: better before the work than after.
+  public func requireOwn(_ names: [String]) throws(StoreError) {
+    let own = try published()
+    guard let foreign = names.first(where: { !own.contains($0) && Self.isThere("\(path)/\($0)") }) else { return }
+    throw .corrupt(
+      path: "\(path)/\(foreign)", line: nil,
+      problem: "is none of the files that \(kind.words) left there, and would be replaced: move it away")
   }
 
   /// A new folder inside to write files into, before they are published.
@@ -64,10 +76,9 @@ public final class OwnedFolder: Sendable {
   /// A kill in between leaves old files, or new ones, or too few, never some of both.
   public func publish(_ staged: String, last: String) throws(StoreError) {
     let (old, new) = (try published(), try Self.files(in: staged))
-    if let foreign = new.subtracting(old).sorted().first(where: { Self.isThere("\(path)/\($0)") }) {
-      throw .corrupt(
-        path: "\(path)/\(foreign)", line: nil,
-        problem: "is none of the files that \(kind.words) left there, and would be replaced: move it away")
+    try requireOwn(new.sorted())
+    for folder in Set(old.union(new).map { Folder.parent(of: "\(path)/\($0)") }) {
+      try Self.require(folder: folder, in: path)
     }
     // Whatever happens from here on, the mark knows every file.
     try write(old.union(new))
@@ -77,7 +88,6 @@ public final class OwnedFolder: Sendable {
     }
     for name in new.sorted(by: { $1 == last || ($0 != last && $0 < $1) }) {
       let place = "\(path)/\(name)"
-      try Self.require(folder: Folder.parent(of: place), in: path)
       guard rename("\(staged)/\(name)", place) == 0 else {
         throw .system(action: "write", path: place, code: errno)
       }

@@ -16,7 +16,12 @@ public final class TemporaryFolder: Sendable {
     while true {
       let made = try Folder.createUnique("\(parent)/\(Self.prefix)")
       let descriptor = open(made, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-      guard descriptor >= 0 else { throw .system(action: "create", path: parent, code: errno) }
+      guard descriptor >= 0 else {
+        let code = errno
+        rmdir(made)
+        if code == ENOENT { continue }
+        throw .system(action: "create", path: parent, code: code)
+      }
       // Whoever looked for leftovers between the two lines above has taken it for one: try again.
       if Self.isLocked(descriptor), Folder.exists(made) {
         (path, self.descriptor) = (made, descriptor)

@@ -26,7 +26,8 @@ struct FolderWalk {
   /// Where a file lies.
   func path(of file: [UInt8]) -> RawPath { file.isEmpty ? root : root.appending(file) }
 
-  private mutating func visit(_ folder: [UInt8], _ extensions: Set<String>) throws(PictureError) {
+  /// `extensions` nil: nothing below is read.
+  private mutating func visit(_ folder: [UInt8], _ extensions: Set<String>?) throws(PictureError) {
     let path = path(of: folder)
     guard let status = Self.status(path) else { throw .system(action: "read", path: path.text, code: errno) }
     guard seen.insert([UInt64(status.st_dev), UInt64(status.st_ino)]).inserted else {
@@ -39,7 +40,7 @@ struct FolderWalk {
   }
 
   private mutating func visit(
-    entry: [UInt8], _ name: [UInt8], _ extensions: Set<String>
+    entry: [UInt8], _ name: [UInt8], _ extensions: Set<String>?
   ) throws(PictureError) {
     let shown = PrintableText.line(entry)
     guard let status = Self.status(path(of: entry)) else {
@@ -49,14 +50,14 @@ struct FolderWalk {
     let isHidden = name.first == UInt8(ascii: ".")
     let fileExtension = Self.fileExtension(String(decoding: name, as: UTF8.self))
     switch status.st_mode & S_IFMT {
-    case S_IFDIR where isHidden: leftOut.add("\(shown)/", kind: "hidden")
-    case S_IFDIR: try visit(entry, extensions)
-    case _ where extensions.contains(fileExtension) && !isHidden: files.append(entry)
+    // Hidden folders are looked through, but nothing in them is read.
+    case S_IFDIR: try visit(entry, isHidden ? nil : extensions)
+    case _ where extensions?.contains(fileExtension) == true && !isHidden: files.append(entry)
     case S_IFREG:
       do throws(PictureError) {
         let start = try PictureFile.start(of: path(of: entry), count: LeftOut.startLength)
         // A system's own notes on a picture (._name.png) begin otherwise.
-        leftOut.add(shown, fileExtension: isHidden ? "hidden" : fileExtension, start: start)
+        leftOut.add(shown, fileExtension: isHidden || extensions == nil ? "hidden" : fileExtension, start: start)
       } catch {
         leftOut.add(unread: shown, reason: error.reason)
       }

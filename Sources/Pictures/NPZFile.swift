@@ -26,8 +26,16 @@ public enum NPZFile {
       return stream
     }
     let taken = ["\(name).npy"] + (labels == nil ? [] : ["arr_1.npy"])
-    heading.leftOut = PictureArchive.leftOut(archive) { !taken.contains($0.name) }
+    heading.leftOut = PictureArchive.leftOut(archive) { !taken.contains($0.name) && !isSmall($0, in: archive) }
     return heading
+  }
+
+  /// Whether an entry is an array of one or two axes: labels and statistics, no pictures.
+  private static func isSmall(_ entry: ZipArchive.Entry, in archive: ZipArchive) -> Bool {
+    guard entry.name.hasSuffix(".npy"), var stream = try? archive.stream(entry, limit: .max),
+      let header = try? NPYArrayHeader(&stream)
+    else { return false }
+    return header.shape.count <= 2
   }
 
   private static func labels(of count: Int, in archive: ZipArchive, limit: Int) throws(PictureError) -> [Int]? {

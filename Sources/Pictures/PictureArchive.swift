@@ -26,7 +26,12 @@ public enum PictureArchive {
   }
 
   static func isPicture(_ entry: ZipArchive.Entry) -> Bool {
-    DecodedPicture.extensions.contains(FolderWalk.fileExtension(entry.name))
+    DecodedPicture.extensions.contains(FolderWalk.fileExtension(entry.name)) && !isHidden(entry)
+  }
+
+  /// Hidden as in a folder, and a Mac's notes on files (`__MACOSX/._0.png`).
+  private static func isHidden(_ entry: ZipArchive.Entry) -> Bool {
+    entry.name.split(separator: "/").contains { $0.hasPrefix(".") || $0 == "__MACOSX" }
   }
 
   /// What a zip holds beside what is read of it.
@@ -37,7 +42,8 @@ public enum PictureArchive {
       do throws(PictureError) {
         var stream = try archive.stream(entry, limit: .max)
         leftOut.add(
-          name, fileExtension: FolderWalk.fileExtension(entry.name), start: try stream.next(LeftOut.startLength))
+          name, fileExtension: isHidden(entry) ? "hidden" : FolderWalk.fileExtension(entry.name),
+          start: try stream.next(LeftOut.startLength))
       } catch {
         leftOut.add(unread: name, reason: error.reason)
       }

@@ -63,6 +63,9 @@ public struct AuditReport {
   /// The file that is there when all of them are.
   public static let last = "audit.json"
 
+  /// The tables, the last one of labelled training data alone.
+  public static let tables = ["metrics.csv", "samples.csv", "recited.csv", "duplicates.csv", "classes.csv"]
+
   /// What a version before 0.2, which marked no folders, published in a folder; it is known by its audit.json.
   public static func unmarked(in folder: String) -> [String] {
     struct Head: Decodable {
@@ -72,7 +75,6 @@ public struct AuditReport {
     guard let bytes = try? OpenFile.read("\(folder)/\(last)"),
       (try? JSONDecoder().decode(Head.self, from: Data(bytes))) != nil
     else { return [] }
-    let tables = ["metrics.csv", "samples.csv", "recited.csv", "duplicates.csv", "classes.csv"]
     let figures = ((try? Folder.names(in: "\(folder)/figures")) ?? []).filter {
       $0.hasPrefix("worst-") || $0.hasPrefix("ratios-")
     }

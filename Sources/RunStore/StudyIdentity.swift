@@ -26,7 +26,9 @@ struct StudyIdentity {
   /// A folder without the mark may hold what a killed start has left, nothing else: a study that somebody wrote stays.
   private func checkUnclaimed() throws(StoreError) {
     let ours: Set = [FolderLock.fileName, "study.yaml", "provenance.json", "models", "samples", "figures"]
-    let foreign = try Folder.names(in: folder.path).first { !ours.contains($0) && !AtomicFile.isTemporary($0) }
+    let foreign = try Folder.names(in: folder.path).first {
+      !ours.contains($0) && !AtomicFile.isTemporary($0, of: ours.union(["report.html", ".study-hash"]))
+    }
     // A start of ours writes its provenance before.
     let isAnothers =
       Folder.exists(folder.studyPath) && !Folder.exists(folder.provenancePath) && (try? folder.study()) != study

@@ -21,12 +21,12 @@ struct AuditCommand: ParsableCommand {
         verbatim audit --plan --max-ratio 0.01             how many samples are needed
         verbatim audit --model Runs/quickstart/models/ID.safetensors       samples of a run of this program
 
-      A sample is memorized if it is at most a third as far from its nearest training point as from the next one that is no \
+      A sample is memorized if it is less than a third as far from its nearest training point as from the next one that is no \
       duplicate of it. The verdict compares the share of such samples, less its null (the share of held-out samples), with \
       --max-ratio: 'clean' if its whole interval is at or below, 'memorized' if above, else 'inconclusive'. Distances are exact. \
       Pixel distances miss crops, shifts and recolouring: add embeddings of a copy-detection network for those.
 
-      With --out: report.html, audit.json, metrics.csv, samples.csv, recited.csv, duplicates.csv, figures; interrupted, the \
+      With --out: report.html, audit.json, metrics.csv, samples.csv, recited.csv, duplicates.csv, classes.csv (of labelled data), figures; interrupted, the \
       same command goes on where it was.
 
       Exit codes: 0 clean, 1 memorized or inconclusive, 2 wrong usage or input, 3 failure while running or interrupted.
@@ -119,7 +119,10 @@ struct AuditCommand: ParsableCommand {
 
   /// The folder of an audit, of which no file is anyone else's.
   static func folder(_ path: String) throws -> OwnedFolder {
-    try OwnedFolder(path, kind: .audit, legacy: AuditReport.unmarked)
+    let folder = try OwnedFolder(path, kind: .audit, legacy: AuditReport.unmarked)
+    // Before the hours of a search, not after.
+    try folder.requireOwn(AuditReport.tables + [AuditReport.last, AuditTrajectoryReport.last, "report.html"])
+    return folder
   }
 
   private func one(_ set: AuditSets.Set, _ folder: OwnedFolder?, _ gnuplot: Gnuplot?) throws -> Int32 {

@@ -29,10 +29,15 @@ struct AuditTrajectoryWork {
     for set in sets.all {
       let position = set.position ?? 0
       if !command.work.quiet { Console.log("\(axis.rawValue) \(Self.text(position))") }
-      let (result, document, _) = try command.audit(
-        set, folder: folder.map { try AuditCommand.folder("\($0.path)/\(Self.text(position))") }, gnuplot: gnuplot)
-      points.append(AuditTrajectory.Point(position: position, result))
-      documents.append(document)
+      let inner = try folder.map { try AuditCommand.folder("\($0.path)/\(Self.text(position))") }
+      do {
+        let (result, document, _) = try command.audit(set, folder: inner, gnuplot: gnuplot)
+        points.append(AuditTrajectory.Point(position: position, result))
+        documents.append(document)
+      } catch {
+        inner?.abandon()
+        throw error
+      }
     }
     let trajectory = AuditTrajectory(axis: axis, points: points)
     let page = try folder.map { folder in

@@ -82,10 +82,13 @@ struct AuditWork {
 
   /// What finished blocks depend on: the values compared and what is asked of the searches.
   private var key: String {
-    let inputs = spaces.flatMap { sides in [sides.name, "\(sides.metric)"] + sides.all.map(\.sha256) }
+    let inputs = spaces.flatMap { sides in
+      [sides.name, "\(sides.metric)"]
+        + sides.all.flatMap { [$0.sha256, "\($0.count) x \($0.points.dimension) \($0.points.scalar)"] }
+    }
     let shapes = spaces.map { "\($0.unit) \($0.picture.map { "\($0)" } ?? "")" }
     let asked =
-      ["format 2"] + shapes + [
+      ["format 3"] + shapes + [
         "\(settings.neighbors)", "\(settings.background)", "\(settings.tiles)", "\(settings.seed)",
       ]
     return AuditKey.hex(inputs + asked)

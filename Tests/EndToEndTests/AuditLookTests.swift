@@ -93,6 +93,21 @@ struct AuditLookTests {
     #expect(page.contains("b/x.webp (WebP, not read)") && page.contains("2 entries of t could not be looked at"))
   }
 
+  @Test("pictures in hidden folders and in archives among pictures were not looked at")
+  func hiddenAndPacked() throws {
+    let scratch = try scratch()
+    #expect(
+      try scratch.shell("mkdir -p t/.cache/x t/.git; mv t/a/0.png t/.cache/x/; echo ref > t/.git/HEAD; rm -r t/a") == 0)
+    let (result, document) = try audit(scratch)
+    #expect(result.code == 1 && document["verdict"] as? String == "inconclusive")
+    let hidden = try leftOut(document)
+    #expect(hidden["unreadNames"] as? [String] == [".cache/x/0.png (PNG, not read under this name)"])
+    #expect(hidden["kinds"] as? [String: Int] == ["hidden": 1])
+    #expect(try scratch.shell("rm -r t/.cache; tar cf t/more.tar g; gzip -c t/b/0.png > t/x") == 0)
+    let packed = try leftOut(audit(scratch).1)
+    #expect(packed["unreadNames"] as? [String] == ["more.tar (tar, not read)", "x (gzip, not read)"])
+  }
+
   @Test("other files are counted and named, and change no verdict")
   func otherFiles() throws {
     let scratch = try scratch()

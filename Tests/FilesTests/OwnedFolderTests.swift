@@ -64,9 +64,12 @@ struct OwnedFolderTests {
   func linkedFigures() throws {
     let (place, other) = (try Place(), try Place())
     let folder = try OwnedFolder(place.path, kind: .audit)
+    try publish(["figures/d": "1", "z": "1"], in: folder)
+    try other.put("mine", "d")
+    try FileManager.default.removeItem(atPath: "\(place.path)/figures")
     try FileManager.default.createSymbolicLink(atPath: "\(place.path)/figures", withDestinationPath: other.path)
     #expect(throws: StoreError.self) { try publish(["figures/d": "2", "z": "2"], in: folder) }
-    #expect(other.names.isEmpty)
+    #expect(other.text("d") == "mine" && place.text("z") == "1")
   }
 
   @Test("one holder at a time; a folder that came to nothing is taken back")
@@ -81,6 +84,24 @@ struct OwnedFolderTests {
     let empty = try Place()
     try OwnedFolder(empty.path, kind: .fit).abandon()
     #expect(empty.names.contains(".verbatim-fit"))
+  }
+
+  @Test("what looks like a leftover or a lock of ours, and is not, stays")
+  func lookalikes() throws {
+    let (place, other) = (try Place(), try Place())
+    try place.put("mine", ".backup.2020.partial/thesis.tex")
+    #expect(throws: StoreError.self) { try OwnedFolder(place.path, kind: .audit) }
+    #expect(place.text(".backup.2020.partial/thesis.tex") == "mine")
+    let locked = try Place()
+    try locked.put("mine", ".lock")
+    #expect(throws: StoreError.self) { try OwnedFolder(locked.path, kind: .audit) }
+    #expect(locked.text(".lock") == "mine")
+    let linked = try Place()
+    try other.put("mine", "thesis")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(linked.path)/.lock", withDestinationPath: "\(other.path)/thesis")
+    #expect(throws: StoreError.self) { try OwnedFolder(linked.path, kind: .audit) }
+    #expect(other.text("thesis") == "mine")
   }
 
   @Test("another kind's folder is foreign")

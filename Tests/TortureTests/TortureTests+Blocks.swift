@@ -35,7 +35,7 @@ private struct InterruptedAudit {
       let child = try Child(
         [Torture.program] + Material.auditWords, in: folder, output: folder + "-stream",
         environment: Material.quickPath)
-      while child.ended() == nil, access("\(folder)/out/figures", F_OK) != 0 { usleep(300) }
+      while child.ended() == nil, !Self.isStaging("\(folder)/out") { usleep(300) }
       child.signal(SIGKILL)
       _ = child.end(within: 10)
       let found = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/out/neighbors")) ?? []
@@ -45,6 +45,11 @@ private struct InterruptedAudit {
       }
     }
     throw Reference.Failure(description: "no audit could be killed between its searches and its evidence")
+  }
+
+  /// Whether the evidence is being made: its staging folder is there.
+  private static func isStaging(_ folder: String) -> Bool {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).contains { $0.hasPrefix(".verbatim-new-") }
   }
 
   func copy(to place: String) throws {
