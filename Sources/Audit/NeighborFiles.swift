@@ -28,10 +28,7 @@ public struct NeighborFiles: NeighborStore {
     let payload = Self.payload(block)
     let heading = heading(pass, space, block.rows, block.count, PictureHash.hex([payload]))
     let path = "\(folder)/\(name)"
-    // A link or a pipe in a block's place is replaced, not written to.
-    var status = stat()
-    if lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { unlink(path) }
-    try AtomicFile.write(Array("\(heading)\n".utf8) + payload, to: path)
+    try AtomicFile.replace(Array("\(heading)\n".utf8) + payload, at: path)
   }
 
   /// Removes the blocks, and what a killed process left of one: an audit that is finished needs them no more.

@@ -15,10 +15,19 @@ public enum AtomicFile {
     switch mode(path, followsLinks: true) {
     case nil, S_IFREG:
       let target = try target(of: path)
-      try write(bytes, to: target, through: temporaryPath(for: target))
+      let temporary = temporaryPath(for: target)
+      // A link that somebody laid under this name is not followed.
+      unlink(temporary)
+      try write(bytes, to: target, through: temporary)
     case S_IFDIR: throw .system(action: "write", path: path, code: EISDIR)
     default: try write(bytes, into: try OpenFile(path, O_WRONLY, action: "write"))
     }
+  }
+
+  /// The same of a file that is the program's own: a pipe or a device in its place is replaced, not written to.
+  public static func replace(_ bytes: [UInt8], at path: String) throws(StoreError) {
+    if let mode = mode(path, followsLinks: true), mode != S_IFREG, mode != S_IFDIR { unlink(path) }
+    try write(bytes, to: path)
   }
 
   private static func write(_ bytes: [UInt8], into file: consuming OpenFile) throws(StoreError) {
@@ -35,9 +44,7 @@ public enum AtomicFile {
     _ bytes: [UInt8], to path: String, through temporary: String
   ) throws(StoreError) {
     do throws(StoreError) {
-      // A new file: a link that somebody laid under this name is not followed.
-      unlink(temporary)
-      let file = try OpenFile(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, action: "write")
+      let file = try OpenFile(temporary, O_WRONLY | O_CREAT | O_TRUNC, action: "write")
       try file.write(bytes)
       try file.synchronize()
       if rename(temporary, path) != 0 { throw .system(action: "write", path: path, code: errno) }
@@ -88,10 +95,12 @@ public enum AtomicFile {
     }
   }
 
-  /// Removes a staging folder `.NAME.pid.partial` if it holds what such folders hold, files `NAME.ending`, and nothing else.
+  /// Removes a staging folder `.NAME.pid.partial` if it is empty or holds a file `NAME.ending`, and no folders.
   private static func removeStaging(_ path: String, _ name: String) {
     let stem = name.dropFirst().split(separator: ".").dropLast(2).joined(separator: ".") + "."
-    guard let names = try? Folder.names(in: path), names.allSatisfy({ $0.hasPrefix(stem) }) else { return }
+    guard let names = try? Folder.names(in: path), names.isEmpty || names.contains(where: { $0.hasPrefix(stem) }),
+      !names.contains(where: { Folder.exists("\(path)/\($0)/.") })
+    else { return }
     for name in names { unlink("\(path)/\(name)") }
     rmdir(path)
   }

@@ -54,5 +54,5 @@ public struct CSVTable: Sendable, Hashable {
     ([columns.map(CSVValue.text)] + rows).map { $0.map(\.field).joined(separator: ",") + "\n" }.joined()
   }
 
-  public func write(to path: String) throws(StoreError) { try AtomicFile.write(text, to: path) }
+  public func write(to path: String) throws(StoreError) { try AtomicFile.replace(Array(text.utf8), at: path) }
 }

@@ -25,6 +25,8 @@ public final class OwnedFolder: Sendable {
   /// Throws `StoreError`: a folder of anyone else's, in use, not writable.
   public init(_ path: String, kind: Kind, legacy: (String) -> [String] = { _ in [] }) throws(StoreError) {
     guard !path.isEmpty else { throw .system(action: "create", path: "''", code: ENOENT) }
+    // Whatever somebody once left there, the root of a file system is nobody's evidence.
+    if FileIdentity.isSame(path, "/") { throw .foreign(path: path, kind: kind.words, entry: "the whole file system") }
     (self.path, self.kind, isNew) = (path, kind, !Folder.exists(path))
     // Before anything is written: a foreign folder stays as it is.
     if !isNew { try Self.check(path, kind, legacy) }

@@ -91,6 +91,10 @@ public struct ModelFile: Sendable {
       guard tensor.values.allSatisfy(\.isFinite) else {
         throw .corrupt(path: path, line: nil, problem: "'\(name)' is not finite: a training that diverged?")
       }
+      // Squares of what lies beyond are infinite, and so would the denoiser be.
+      guard tensor.values.allSatisfy({ abs($0) <= 1e150 }), name != "std" || abs(tensor.values[0]) >= 1e-150 else {
+        throw .corrupt(path: path, line: nil, problem: "'\(name)' is too large or too small to be computed with")
+      }
       return tensor.values
     }
   }

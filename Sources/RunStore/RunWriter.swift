@@ -41,7 +41,7 @@ public final class RunWriter: RunSink, Sendable {
     torn = try JSONLines.repair(RunRecord.self, at: folder.recordsPath)
     let provenance = StoreJSON.encodeForReading(provenance)
     if try folder.provenancePaths().isEmpty {
-      try AtomicFile.write(provenance, to: folder.provenancePath)
+      try AtomicFile.replace(provenance, at: folder.provenancePath)
       unwritten = Mutex(nil)
     } else {
       unwritten = Mutex(provenance)
@@ -56,8 +56,8 @@ public final class RunWriter: RunSink, Sendable {
     try unwritten.withLock { provenance throws(StoreError) in
       if let bytes = provenance { try Self.add(bytes, asProvenanceOf: folder) }
       provenance = nil
-      try AtomicFile.write(parameters, to: folder.modelPath(record.identifier))
-      if let array { try AtomicFile.write(array, to: folder.samplesPath(record.identifier)) }
+      try AtomicFile.replace(parameters, at: folder.modelPath(record.identifier))
+      if let array { try AtomicFile.replace(array, at: folder.samplesPath(record.identifier)) }
       try JSONLines.append(record, to: folder.recordsPath)
     }
   }
@@ -66,7 +66,7 @@ public final class RunWriter: RunSink, Sendable {
   private static func add(_ provenance: [UInt8], asProvenanceOf folder: RunFolder) throws(StoreError) {
     let paths = try folder.provenancePaths()
     for path in paths where try OpenFile.read(path) == provenance { return }
-    try AtomicFile.write(provenance, to: folder.provenancePath(paths.count + 1))
+    try AtomicFile.replace(provenance, at: folder.provenancePath(paths.count + 1))
   }
 
   /// Rewrites `results.csv`, `losses.csv` and `transitions.csv` from `runs.jsonl`; the same bytes for the same runs,

@@ -216,7 +216,7 @@ struct RunStoreFolderTests {
       for name in left where name.contains("s") && !name.contains(".") {
         try FileManager.default.createDirectory(atPath: "\(folder.path)/\(name)", withIntermediateDirectories: false)
       }
-      for name in left where name.contains(".") { try folder.put("{}", name) }
+      for name in left where name.contains(".") { try folder.put(name == ".lock" ? "process 4999999\n" : "{}", name) }
       // Temporaries of a process that is gone (numbers end at 2^22) and of one that lives.
       try folder.put("torn", ".study.yaml.4999999.partial")
       try folder.put("torn", ".report.html.1.partial")
