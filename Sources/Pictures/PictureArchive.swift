@@ -29,9 +29,9 @@ public enum PictureArchive {
     DecodedPicture.extensions.contains(FolderWalk.fileExtension(entry.name)) && !isHidden(entry)
   }
 
-  /// Hidden as in a folder, and a Mac's notes on files (`__MACOSX/._0.png`).
+  /// A Mac's notes on files: `__MACOSX/._0.png`.
   private static func isHidden(_ entry: ZipArchive.Entry) -> Bool {
-    entry.name.split(separator: "/").contains { $0.hasPrefix(".") || $0 == "__MACOSX" }
+    entry.name.split(separator: "/").contains { $0.hasPrefix("._") || $0 == "__MACOSX" }
   }
 
   /// What a zip holds beside what is read of it.
