@@ -62,8 +62,7 @@ public struct SafetensorsFile: Sendable, Equatable {
     do throws(JSONProblem) {
       header = try StoreJSON.decode([String: Entry].self, from: Array(bytes[8..<start]))
     } catch {
-      // Of several wrong entries the decoder names now one, now another.
-      throw FormatProblem("its header is not that of tensors: names with dtype, shape and data_offsets, and texts")
+      throw FormatProblem("its header: \(error)")
     }
     self.init(tensors: [:])
     var covered = 0
