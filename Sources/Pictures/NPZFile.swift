@@ -26,7 +26,9 @@ public enum NPZFile {
       return stream
     }
     let taken = ["\(name).npy"] + (labels == nil ? [] : ["arr_1.npy"])
-    heading.leftOut = PictureArchive.leftOut(archive) { !taken.contains($0.name) && !isSmall($0, in: archive) }
+    heading.leftOut = PictureArchive.leftOut(archive) { entry in
+      taken.contains(entry.name) ? .taken : isSmall(entry, in: archive) ? .harmless("array") : .unknown
+    }
     return heading
   }
 

@@ -22,7 +22,7 @@ public enum PictureArchive {
     }
     return try stack.heading(
       "zip", path: archive.path, labels: labels(archive, of: pictures.map(\.name)),
-      leftOut: leftOut(archive) { !isPicture($0) && $0.name != "dataset.json" })
+      leftOut: leftOut(archive) { isPicture($0) || $0.name == "dataset.json" ? .taken : .unknown })
   }
 
   static func isPicture(_ entry: ZipArchive.Entry) -> Bool {
@@ -34,11 +34,27 @@ public enum PictureArchive {
     entry.name.split(separator: "/").contains { $0.hasPrefix("._") || $0 == "__MACOSX" }
   }
 
+  /// What an entry of a zip is to its reader.
+  enum Part {
+    case taken
+    /// No pictures, of this kind.
+    case harmless(String)
+    /// To be judged by its name and first bytes.
+    case unknown
+  }
+
   /// What a zip holds beside what is read of it.
-  static func leftOut(_ archive: ZipArchive, where isOther: (ZipArchive.Entry) -> Bool) -> LeftOut {
+  static func leftOut(_ archive: ZipArchive, as part: (ZipArchive.Entry) -> Part) -> LeftOut {
     var leftOut = LeftOut()
-    for entry in archive.entries where isOther(entry) {
+    for entry in archive.entries {
       let name = PrintableText.line(entry.name)
+      switch part(entry) {
+      case .taken: continue
+      case .harmless(let kind):
+        leftOut.add(name, kind: kind)
+        continue
+      case .unknown: break
+      }
       do throws(PictureError) {
         var stream = try archive.stream(entry, limit: .max)
         leftOut.add(

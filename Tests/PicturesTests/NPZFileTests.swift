@@ -33,6 +33,17 @@ struct NPZFileTests {
     #expect(message { _ = try NPZFile.read(path) }.contains("it has none"))
   }
 
+  @Test("npz: other arrays are named; those of three axes and more may hold pictures that were not looked at")
+  func others() throws {
+    let folder = try ScratchFolder()
+    let path = "\(folder.path)/a.npz"
+    let statistics = Encoded.npy("|u1", [2, 2], [1, 2, 3, 4])
+    try EncodedZip.write([("arr_0.npy", four), ("sigma.npy", statistics), ("more.npy", four)], to: path)
+    let leftOut = try PictureSet(reading: path).leftOut
+    #expect(leftOut.kinds == ["array": 1] && leftOut.names == ["sigma.npy"])
+    #expect(leftOut.unread == 1 && leftOut.unreadNames == ["more.npy (npy, not read)"])
+  }
+
   @Test("npz: labels that do not fit are refused")
   func labels() throws {
     let folder = try ScratchFolder()
