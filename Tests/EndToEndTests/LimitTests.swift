@@ -21,7 +21,8 @@ struct LimitTests {
     #expect(!study.files("out").contains { $0.contains(".partial") }, "\(study.files("out"))")
   }
 
-  @Test("few descriptors: done, or one line", arguments: 4...26)
+  /// Every number below what each command needs fails at a place of its own; the torture tries the others.
+  @Test("few descriptors: done, or one line", arguments: [4, 5, 7, 8, 9, 11, 13, 16, 20, 24])
   func descriptors(_ count: Int) throws {
     let study = try SmallStudy()
     try study.run()
