@@ -7,7 +7,7 @@ extension TortureTests {
   func damagedFolders() throws {
     let run = try Material.run.get()
     let names = FileTree("\(run.folder)/out").files.keys.sorted()
-    Torture.run("run-folders", small: 25, share: 0.22) { trial in
+    Torture.run("run-folders", small: 25, share: 0.32) { trial in
       try FileManager.default.removeItem(atPath: trial.folder)
       try run.copy(to: trial.folder)
       // The records are what everything else comes from.
