@@ -148,7 +148,8 @@ let package = Package(
     tests(
       "EndToEndTests",
       [
-        "Experiments", "Files", "RunStore", "Kernels", "Memorization", "Audit", "Neighbors", "Pictures", "verbatim",
+        "Experiments", "Files", "RunStore", "Kernels", "Denoisers", "Memorization", "Audit", "Neighbors", "Pictures",
+        "verbatim",
       ]),
     // Hostile: kills, full disks, limits, damaged files, random command lines. Scripts/torture runs it for long.
     tests("TortureTests", ["Kernels", "verbatim"]),
