@@ -150,7 +150,8 @@ let package = Package(
       [
         "Experiments", "Files", "RunStore", "Kernels", "Denoisers", "Memorization", "Audit", "Neighbors", "Pictures",
         "verbatim",
-      ]),
+      ],
+      resources: [.copy("UnmovedNumbers.txt"), .copy("Folder-0.1")]),
     // Hostile: kills, full disks, limits, damaged files, random command lines. Scripts/torture runs it for long.
     tests("TortureTests", ["Kernels", "verbatim"]),
   ]

@@ -27,14 +27,39 @@ public enum Pipeline {
     _ settings: RunSettings, identifier: String, prepared: PreparedData, workers: Workers = .serial,
     progress: (Int) -> Bool = { _ in true }
   ) throws -> RunResult {
-    try run(settings, identifier, prepared, in: prepared.laboratory, workers, progress)
+    let training = try train(settings, prepared: prepared, workers: workers, progress: progress)
+    return measure(training, settings, identifier: identifier, prepared: prepared, workers: workers)
   }
 
-  private static func run<System: Laboratory>(
-    _ settings: RunSettings, _ identifier: String, _ prepared: PreparedData, in laboratory: System,
-    _ workers: Workers, _ progress: (Int) -> Bool
-  ) throws -> RunResult {
-    let trained = try train(settings, in: laboratory, workers, progress)
+  /// The model of some settings, a function of its `ModelSettings` alone. Throws as `run` does.
+  public static func train(
+    _ settings: RunSettings, prepared: PreparedData, workers: Workers = .serial,
+    progress: (Int) -> Bool = { _ in true }
+  ) throws -> FinishedTraining {
+    try train(settings, in: prepared.laboratory, workers, progress)
+  }
+
+  private static func train<System: Laboratory>(
+    _ settings: RunSettings, in laboratory: System, _ workers: Workers, _ progress: (Int) -> Bool
+  ) throws -> FinishedTraining {
+    let configuration = settings.configuration
+    let key = RandomKey(seed: configuration.seed)
+    let start = try laboratory.start(
+      configuration.initialization, components: settings.components, key: key.child("start"))
+    let table = TimeTable(
+      grid: configuration.times, process: configuration.process.process, prediction: configuration.training.prediction,
+      weight: configuration.training.weight)
+    return FinishedTraining(
+      try laboratory.train(
+        start, by: Trainer(settings: configuration.training, table: table),
+        key: key.child("training").child(settings.components), workers: workers, progress: progress))
+  }
+
+  /// Samples a trained model and measures it.
+  public static func measure(
+    _ trained: FinishedTraining, _ settings: RunSettings, identifier: String, prepared: PreparedData,
+    workers: Workers = .serial
+  ) -> RunResult {
     let clock = ContinuousClock()
     let begin = clock.now
     var record = RunRecord(
@@ -48,24 +73,9 @@ public enum Pipeline {
       return RunResult(record: record, model: trained.model, samples: nil)
     }
     let samples = sample(trained.model, settings, workers)
-    record.measurements = measure(trained, samples, settings, prepared, workers)
+    record.measurements = measurements(trained, samples, settings, prepared, workers)
     record.timing.evaluationSeconds = (clock.now - begin) / .seconds(1)
     return RunResult(record: record, model: trained.model, samples: samples)
-  }
-
-  private static func train<System: Laboratory>(
-    _ settings: RunSettings, in laboratory: System, _ workers: Workers, _ progress: (Int) -> Bool
-  ) throws -> TrainingResult<System.Model> {
-    let configuration = settings.configuration
-    let key = RandomKey(seed: configuration.seed)
-    let start = try laboratory.start(
-      configuration.initialization, components: settings.components, key: key.child("start"))
-    let table = TimeTable(
-      grid: configuration.times, process: configuration.process.process, prediction: configuration.training.prediction,
-      weight: configuration.training.weight)
-    return try laboratory.train(
-      start, by: Trainer(settings: configuration.training, table: table),
-      key: key.child("training").child(settings.components), workers: workers, progress: progress)
   }
 
   /// Samples of a trained model as the configuration asks for them, shape (n, d). `key`: nil means the run's own.
@@ -84,9 +94,9 @@ public enum Pipeline {
       key: key, workers: workers)
   }
 
-  private static func measure(
-    _ trained: TrainingResult<some LaboratoryModel>, _ samples: Matrix, _ settings: RunSettings,
-    _ prepared: PreparedData, _ workers: Workers
+  private static func measurements(
+    _ trained: FinishedTraining, _ samples: Matrix, _ settings: RunSettings, _ prepared: PreparedData,
+    _ workers: Workers
   ) -> Measurements {
     let configuration = settings.configuration
     let laboratory = prepared.laboratory

@@ -3,6 +3,7 @@ internal import Denoisers
 internal import Diffusion
 public import Kernels
 public import Memorization
+internal import Synchronization
 internal import Training
 
 /// What all capacities M of a configuration share: the data, the null of the ratio, the losses of the
@@ -29,5 +30,47 @@ public struct PreparedData: Sendable {
     references = losses.measure([
       (.memorizing, MemorizingDenoiser(samples: laboratory.train)), (.generalizing, laboratory.generalizing),
     ])
+  }
+}
+
+/// Prepared data by what determines them; each is made once, by the first run that needs it.
+final class PreparationCache: Sendable {
+  private final class Slot: Sendable {
+    let data = Mutex<PreparedData?>(nil)
+  }
+
+  private struct Slots {
+    var entries: [Configuration: Slot] = [:]
+    var order: [Configuration] = []
+  }
+
+  private let slots = Mutex(Slots())
+  /// Runs of a few configurations are under way at a time; older data are made again if need be.
+  private static let limit = 8
+
+  func data(for configuration: Configuration, workers: Workers) throws -> PreparedData {
+    // Training settings and seed change neither the data nor what is measured on them.
+    var key = configuration
+    key.seed = 0
+    key.training = .paper()
+    key.initialization = .paper
+    // Whoever comes first makes the data; others that need the same wait, the rest go on.
+    return try slot(key).data.withLock { data in
+      if let data { return data }
+      let made = try PreparedData(configuration, workers: workers)
+      data = made
+      return made
+    }
+  }
+
+  private func slot(_ key: Configuration) -> Slot {
+    slots.withLock { slots in
+      if let found = slots.entries[key] { return found }
+      let slot = Slot()
+      slots.entries[key] = slot
+      slots.order.append(key)
+      if slots.order.count > Self.limit { slots.entries[slots.order.removeFirst()] = nil }
+      return slot
+    }
   }
 }

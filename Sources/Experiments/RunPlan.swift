@@ -9,6 +9,8 @@ public struct RunPlan: Sendable {
     public let settings: RunSettings
     /// Whether a finished run with this identity exists already.
     public let exists: Bool
+    /// Whether it trains a model that no run before it has.
+    public let trains: Bool
     /// Estimated wall time on one thread, in seconds.
     public let seconds: Double
   }
@@ -20,33 +22,41 @@ public struct RunPlan: Sendable {
   /// Estimated wall time of what is left, refinement at its fullest, runs spread over the threads.
   public let estimatedSeconds: Double
 
-  /// Trainings of the grid that are still to be run.
+  /// Runs of the grid that are still to be done.
   public var remaining: Int { entries.count { !$0.exists } }
-  /// Trainings of the grid that exist already.
+  /// Runs of the grid that exist already.
   public var existing: Int { entries.count - remaining }
-  /// Trainings at most, refinement included, existing ones not.
-  public var trainingsUpTo: Int { remaining + refinementUpTo }
+  /// Models that the remaining runs of the grid train: fewer than runs where these differ in their measurement alone.
+  public var models: Int { entries.count { $0.trains } }
+  /// Runs at most, refinement included, existing ones not.
+  public var runsUpTo: Int { remaining + refinementUpTo }
 
   /// Plans a study.
   ///
   /// `existing` holds the identities of all finished runs of the study's folder, `identifier` gives a
-  /// run's identity and `seconds` its cost on one thread. A refined run is taken to cost as much as the
-  /// mean run of its configuration; existing runs that are not in the grid count as refinement done.
+  /// run's identity and `seconds` the cost of its training and of its measurement on one thread. A refined run is
+  /// taken to cost as much as the mean run of its configuration; existing runs that are not in the grid count as
+  /// refinement done.
   public init(
     _ study: Study, existing: Set<String>, threads: Int, identifier: (RunSettings) -> String,
-    seconds: (RunSettings) -> Double
+    seconds: (RunSettings) -> (training: Double, measurement: Double)
   ) {
     precondition(threads >= 1, "\(threads) threads")
     var entries: [Entry] = []
     entries.reserveCapacity(study.runCount)
     var refinementSeconds = 0.0
+    var models: Set<ModelSettings> = []
     for (configuration, counts) in zip(study.configurations, study.componentCounts) {
       let start = entries.count
       for components in counts {
         let settings = RunSettings(configuration: configuration, components: components)
-        let name = identifier(settings)
+        let (name, cost) = (identifier(settings), seconds(settings))
+        let isNew = models.insert(ModelSettings(settings)).inserted
+        let exists = existing.contains(name)
         entries.append(
-          Entry(identifier: name, settings: settings, exists: existing.contains(name), seconds: seconds(settings)))
+          Entry(
+            identifier: name, settings: settings, exists: exists, trains: isNew && !exists,
+            seconds: cost.measurement + (isNew ? cost.training : 0)))
       }
       let cost = entries[start...].reduce(0) { $0 + $1.seconds }
       refinementSeconds += Double(study.refinement) * cost / Double(max(counts.count, 1))

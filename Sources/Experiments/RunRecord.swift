@@ -9,8 +9,9 @@ public enum RunOutcome: Sendable, Codable, Hashable {
 
 /// Wall times; kept out of everything that must be byte-identical.
 public struct RunTiming: Sendable, Codable, Hashable {
+  /// Zero where the model was there already.
   public var trainingSeconds: Double
-  /// Wall time of a training step, without evaluation.
+  /// Wall time of a training step, without evaluation; zero where the model was there already.
   public var secondsPerStep: Double
   public var evaluationSeconds: Double
 

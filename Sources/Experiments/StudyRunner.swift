@@ -1,12 +1,24 @@
 // SPDX-License-Identifier: MIT
+internal import Dispatch
 internal import Kernels
 internal import Memorization
+internal import Synchronization
+internal import Training
 
-/// Where finished runs go, and which exist already. Calls come one at a time.
+/// Where finished runs go, and what exists already. Calls come one at a time.
 public protocol RunSink: AnyObject {
   /// Records of runs that need not be repeated.
   func existing() throws -> [RunRecord]
+  /// A model that was trained before; nil where there is none, or none that can be read.
+  func model(_ settings: ModelSettings) throws -> FinishedTraining?
+  /// Keeps a model as soon as it is trained: a kill during its measurement loses no training.
+  func keep(_ training: FinishedTraining, of settings: ModelSettings) throws
   func store(_ result: RunResult) throws
+}
+
+extension RunSink {
+  public func model(_ settings: ModelSettings) throws -> FinishedTraining? { nil }
+  public func keep(_ training: FinishedTraining, of settings: ModelSettings) throws {}
 }
 
 /// What a runner says while it works.
@@ -15,54 +27,176 @@ public enum RunEvent: Sendable {
   case reused(RunRecord)
   case started(RunSettings)
   case finished(RunRecord)
-  /// Refinement added these capacities to a configuration.
+  /// These capacities were added to a configuration, around its transition.
   case refined(Configuration, [Int])
   /// Training steps done of all those known so far, now and then.
   case progress(stepsDone: Int, stepsKnown: Int)
 }
 
-/// Runs the trainings of a study, several at a time, and refines around each configuration's transition.
+/// Does the runs of some curves, several at a time.
 ///
-/// Each run depends on its settings alone, so neither threads nor order nor an interruption change a number.
-/// Runs that exist are not repeated; each new one is stored as it ends. One configuration's capacities are
-/// trained largest first (they take longest); its refinement starts when all of its grid is done.
+/// Each run depends on its settings alone, so neither threads nor order nor an interruption change a number. Runs that
+/// exist are not repeated, models that exist are not trained again, and each new one is stored as it ends.
 public struct StudyRunner: Sendable {
-  public let families: [(configuration: Configuration, components: [Int])]
-  public let refinement: Int
+  public let curves: [CapacityCurve]
+  private let pictures: String?
   private let identify: @Sendable (RunSettings) -> String
 
-  /// `refinement`: at most this many new capacities per configuration. `identify` gives a run its identity.
+  /// `identify` gives a run its identity; `pictures` is the SHA-256 of the source of templates, if there is one.
   public init(
-    families: [(configuration: Configuration, components: [Int])], refinement: Int,
-    identify: @escaping @Sendable (RunSettings) -> String
+    _ curves: [CapacityCurve], pictures: String? = nil, identify: @escaping @Sendable (RunSettings) -> String
   ) {
-    (self.families, self.refinement, self.identify) = (families, refinement, identify)
+    (self.curves, self.pictures, self.identify) = (curves, pictures, identify)
   }
 
-  public init(_ study: Study, identify: @escaping @Sendable (RunSettings) -> String) {
-    self.init(
-      families: Array(zip(study.configurations, study.componentCounts)).map { ($0, $1) },
-      refinement: study.refinement, identify: identify)
+  public init(_ study: Study, pictures: String? = nil, identify: @escaping @Sendable (RunSettings) -> String) {
+    self.init(study.curves, pictures: pictures, identify: identify)
   }
 
-  /// All records, those found and those made, sorted by configuration and M.
+  /// All records, those found and those made, curve by curve, M ascending.
   ///
   /// `shouldStop` is asked often; once true, runs in flight are dropped and `CancellationError` is thrown.
   public func run(
     into sink: any RunSink, threads: Int, observer: @escaping @Sendable (RunEvent) -> Void,
     shouldStop: @escaping @Sendable () -> Bool = { false }
   ) throws -> [RunRecord] {
-    let board = try RunBoard(
-      families: families, refinement: refinement, identify: identify, sink: sink, observer: observer)
+    let schedule = RunSchedule(curves, existing: try sink.existing(), pictures: pictures, identify: identify)
     // With fewer runs than threads the steps themselves are shared out.
-    let inside = max(1, threads / max(1, board.count))
+    let inside = max(1, threads / max(1, schedule.count))
     let outside = max(1, threads / inside)
+    let executor = RunExecutor(schedule, sink: sink, observer: observer, shouldStop: shouldStop)
     Workers(threads: outside).run(outside) { _ in
-      let workers = inside > 1 ? Workers(threads: inside) : .serial
-      while let task = board.next() {
-        board.perform(task, workers: workers, shouldStop: shouldStop)
+      executor.work(inside > 1 ? Workers(threads: inside) : .serial)
+    }
+    return try executor.records()
+  }
+}
+
+/// The threads of a runner at work on one schedule. Neither the observer nor the sink is called with its lock held.
+private final class RunExecutor: Sendable {
+  private struct State {
+    var schedule: RunSchedule
+    var failure: (any Error)?
+    /// Threads that wait for a run to finish.
+    var idle = 0
+    var stepsDone = 0
+  }
+
+  private let state: Mutex<State>
+  private let wake = DispatchSemaphore(value: 0)
+  private let sink: SerialSink
+  private let preparation = PreparationCache()
+  private let observer: @Sendable (RunEvent) -> Void
+  private let shouldStop: @Sendable () -> Bool
+
+  init(
+    _ schedule: RunSchedule, sink: any RunSink, observer: @escaping @Sendable (RunEvent) -> Void,
+    shouldStop: @escaping @Sendable () -> Bool
+  ) {
+    state = Mutex(State(schedule: schedule))
+    self.sink = SerialSink(sink)
+    (self.observer, self.shouldStop) = (observer, shouldStop)
+  }
+
+  /// Runs one after the other until none is left or one has failed.
+  func work(_ workers: Workers) {
+    tell()
+    while let task = next() {
+      do {
+        let result = try perform(task, workers)
+        try sink.use { try $0.store(result) }
+        state.withLock { $0.schedule.finish(task, result.record) }
+        tell()
+      } catch {
+        state.withLock { $0.failure = $0.failure ?? error }
+      }
+      wakeIdle()
+    }
+  }
+
+  func records() throws -> [RunRecord] {
+    try state.withLock { state in
+      if let failure = state.failure { throw failure }
+      return state.schedule.records
+    }
+  }
+
+  /// The next run; waits while runs under way may still add some; nil when nothing is left or a run failed.
+  private func next() -> RunSchedule.Task? {
+    while true {
+      let step: RunSchedule.Step = state.withLock { state in
+        guard state.failure == nil else { return .done }
+        let step = state.schedule.next()
+        if case .wait = step { state.idle += 1 }
+        return step
+      }
+      switch step {
+      case .run(let task): return task
+      case .wait: wake.wait()
+      case .done: return nil
       }
     }
-    return try board.records()
+  }
+
+  private func perform(_ task: RunSchedule.Task, _ workers: Workers) throws -> RunResult {
+    observer(.started(task.settings))
+    if shouldStop() { throw CancellationError() }
+    let prepared = try preparation.data(for: task.settings.configuration, workers: workers)
+    let training = try training(task, prepared, workers)
+    return Pipeline.measure(
+      training, task.settings, identifier: task.identifier, prepared: prepared, workers: workers)
+  }
+
+  /// The model, found or trained.
+  private func training(
+    _ task: RunSchedule.Task, _ prepared: PreparedData, _ workers: Workers
+  ) throws -> FinishedTraining {
+    let steps = task.settings.configuration.training.steps
+    if let found = try sink.use({ try $0.model(task.model) }) {
+      advance(by: steps)
+      return found
+    }
+    var reported = 0
+    let made = try Pipeline.train(task.settings, prepared: prepared, workers: workers) { done in
+      advance(by: done - reported)
+      reported = done
+      return !shouldStop() && !hasFailed
+    }
+    advance(by: steps - reported)
+    try sink.use { try $0.keep(made, of: task.model) }
+    return made
+  }
+
+  private var hasFailed: Bool { state.withLock { $0.failure != nil } }
+
+  private func advance(by steps: Int) {
+    guard steps > 0 else { return }
+    let event = state.withLock { state in
+      state.stepsDone += steps
+      return RunEvent.progress(stepsDone: state.stepsDone, stepsKnown: state.schedule.stepsKnown)
+    }
+    observer(event)
+  }
+
+  private func tell() { state.withLock { $0.schedule.takeEvents() }.forEach(observer) }
+
+  private func wakeIdle() {
+    let idle = state.withLock { state in
+      defer { state.idle = 0 }
+      return state.idle
+    }
+    for _ in 0..<idle { wake.signal() }
+  }
+}
+
+/// A sink whose calls come one at a time. Unchecked: `sink` is used with the lock held.
+private final class SerialSink: @unchecked Sendable {
+  private let lock = Mutex(())
+  private let sink: any RunSink
+
+  init(_ sink: any RunSink) { self.sink = sink }
+
+  func use<Result>(_ body: (any RunSink) throws -> Result) rethrows -> Result {
+    try lock.withLock { _ in try body(sink) }
   }
 }

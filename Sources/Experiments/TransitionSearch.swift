@@ -7,7 +7,7 @@ internal import Foundation
 /// the next M of a level is where a line through the bracket's ends, in logits of the ratio, crosses it, kept away
 /// from the ends so that a bracket shrinks by a quarter at least. A level is done when its bracket is no wider than
 /// `tolerance`. A pure function of what was measured: equal curves ask for equal capacities.
-public struct TransitionSearch: Sendable {
+public struct TransitionSearch: Sendable, Hashable {
   /// N, the largest capacity.
   public let samples: Int
   /// Width of M below which a bracket is left alone.

@@ -17,14 +17,16 @@ enum ResultTable {
       "finalLoss", "trainLoss", "trainLossLow", "trainLossHigh", "testLoss", "testLossLow", "testLossHigh",
       "meanToSample", "meanToSampleP10", "meanToSampleP50", "meanToSampleP90", "meanToTrueMean", "meanToTrueMeanP10",
       "meanToTrueMeanP50", "meanToTrueMeanP90", "clippedShare",
-    ] + ConfigurationColumns.details
+    ] + ConfigurationColumns.details + ["model"]
 
-  static func make(_ records: [RunRecord]) -> CSVTable {
+  /// `pictures`: the SHA-256 of the source of templates; the last column names the file of a run's model.
+  static func make(_ records: [RunRecord], pictures: String?) -> CSVTable {
     var table = CSVTable(columns: columns)
     for record in records {
       table.append(
         ConfigurationColumns.run(record) + [outcome(record)] + measured(record.measurements)
-          + ConfigurationColumns.details(record.settings.configuration))
+          + ConfigurationColumns.details(record.settings.configuration)
+          + [.text(ModelFile.identifier(ModelSettings(record.settings, pictures: pictures)))])
     }
     return table
   }

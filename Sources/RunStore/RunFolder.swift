@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 public import Files
-public import Denoisers
+internal import Denoisers
 public import Experiments
 internal import Foundation
 public import Kernels
@@ -25,7 +25,8 @@ public struct RunFolder: Sendable, Hashable {
   public var transitionsPath: String { "\(path)/transitions.csv" }
   public var figuresPath: String { "\(path)/figures" }
   public var reportPath: String { "\(path)/report.html" }
-  public func modelPath(_ run: String) -> String { "\(path)/models/\(run).safetensors" }
+  /// SHA-256 of the pictures that the runs were made from, where there are any.
+  public var picturesPath: String { "\(path)/pictures.sha256" }
   public func samplesPath(_ run: String) -> String { "\(path)/samples/\(run).npy" }
 
   /// The content hash of the study: what makes two studies the same.
@@ -75,9 +76,33 @@ public struct RunFolder: Sendable, Hashable {
     return (RecordOrder.sorted(contents.elements), contents.torn)
   }
 
-  /// A trained model.
-  public func model(_ run: String) throws(StoreError) -> any LaboratoryModel {
-    try ModelFile(reading: modelPath(run)).model
+  /// The pictures that the runs were made from; nil where no seal lies.
+  public var pictures: String? {
+    (try? OpenFile.read(picturesPath)).map {
+      String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+  }
+
+  /// Where the model of a run is: under its own identity, or under the run's in a folder of version 0.1.
+  public func modelPath(of record: RunRecord) -> String {
+    let model = ModelFile.identifier(ModelSettings(record.settings, pictures: pictures))
+    let paths = [model, record.identifier].map { "\(path)/models/\($0).safetensors" }
+    return paths.first(where: Folder.exists) ?? paths[0]
+  }
+
+  /// The trained model of a run.
+  public func model(of record: RunRecord) throws(StoreError) -> any LaboratoryModel {
+    try ModelFile(reading: modelPath(of: record)).model
+  }
+
+  /// The folder that a model lies in, if it is a run folder, and its first run that measured the model.
+  public static func run(of file: ModelFile, at path: String) throws(StoreError) -> (folder: RunFolder, run: RunRecord)? {
+    let folder = RunFolder(Folder.parent(of: Folder.parent(of: path)))
+    guard folder.exists else { return nil }
+    let run = try folder.records().records.first { record in
+      file.run.map { $0 == record.settings } ?? (ModelSettings(record.settings, pictures: file.settings.pictures) == file.settings)
+    }
+    return run.map { (folder, $0) }
   }
 
   /// The samples drawn from a trained model, shape (n, d).

@@ -1,29 +1,31 @@
 // SPDX-License-Identifier: MIT
 public import Files
-public import Denoisers
+internal import Denoisers
 public import Experiments
 public import Kernels
 internal import Synchronization
 
 /// Exclusive access to a run folder: adds runs one by one and rewrites the tables derived from them.
 ///
-/// A run's model and samples are written before its line in `runs.jsonl`, each file as a whole, so that kill -9 at any
+/// A run's model is written when it is trained, its samples before its line in `runs.jsonl`, each file as a whole, so that kill -9 at any
 /// moment loses at most the run being stored. A class because it holds the folder's lock for its lifetime.
 public final class RunWriter: RunSink, Sendable {
   public let folder: RunFolder
   /// What a killed process left of a last line; it was removed at opening.
   public let torn: JSONLines.Torn?
   private let lock: FolderLock
+  private let models: ModelStore
   /// Provenance of this start until it is written. Its mutex also keeps appends apart.
   private let unwritten: Mutex<[UInt8]?>
 
   /// Opens the run folder of a study, creating it if need be, and locks it.
   ///
   /// `study` is the resolved text, `identity` what makes two studies the same (default: the hash of the text).
-  /// Provenance is written at the first start, and by each later one with the first run it adds.
+  /// Provenance is written at the first start, and by each later one with the first run it adds. `models` names a
+  /// folder of models shared with other run folders; it is made if need be.
   /// Throws `StoreError`: in use, another study's folder, no run folder, or not writable.
   public init(
-    _ path: String, study: String, identity: String? = nil, provenance: some Encodable
+    _ path: String, study: String, identity: String? = nil, models shared: String? = nil, provenance: some Encodable
   ) throws(StoreError) {
     let folder = RunFolder(path)
     self.folder = folder
@@ -38,6 +40,11 @@ public final class RunWriter: RunSink, Sendable {
       try Folder.create(place)
       try AtomicFile.removeLeftovers(in: place)
     }
+    if let shared {
+      try Folder.create(shared)
+      try AtomicFile.removeLeftovers(in: shared)
+    }
+    models = ModelStore(own: "\(folder.path)/models", shared: shared)
     torn = try JSONLines.repair(RunRecord.self, at: folder.recordsPath)
     let provenance = StoreJSON.encodeForReading(provenance)
     if try folder.provenancePaths().isEmpty {
@@ -49,14 +56,12 @@ public final class RunWriter: RunSink, Sendable {
     try identity.claim()
   }
 
-  /// Adds a run: model parameters, samples (none if it diverged), then its line. Calls may come from any thread.
-  public func append(_ record: RunRecord, model: any LaboratoryModel, samples: Matrix?) throws(StoreError) {
-    let parameters = ModelFile(model: model, settings: record.settings).safetensors.bytes
+  /// Adds a run: samples (none if it diverged), then its line. Its model is kept before (`keep`).
+  public func append(_ record: RunRecord, samples: Matrix?) throws(StoreError) {
     let array = samples.map { NPYFile.bytes(of: $0) }
     try unwritten.withLock { provenance throws(StoreError) in
       if let bytes = provenance { try Self.add(bytes, asProvenanceOf: folder) }
       provenance = nil
-      try AtomicFile.replace(parameters, at: folder.modelPath(record.identifier))
       if let array { try AtomicFile.replace(array, at: folder.samplesPath(record.identifier)) }
       try JSONLines.append(record, to: folder.recordsPath)
     }
@@ -74,7 +79,7 @@ public final class RunWriter: RunSink, Sendable {
   @discardableResult
   public func rewriteTables() throws(StoreError) -> [RunRecord] {
     let records = try folder.records().records
-    try ResultTable.make(records).write(to: folder.resultsPath)
+    try ResultTable.make(records, pictures: folder.pictures).write(to: folder.resultsPath)
     try LossTable.make(records).write(to: folder.lossesPath)
     try TransitionTable.make(records).write(to: folder.transitionsPath)
     return records
@@ -82,7 +87,11 @@ public final class RunWriter: RunSink, Sendable {
 
   public func existing() throws -> [RunRecord] { try folder.records().records }
 
-  public func store(_ result: RunResult) throws {
-    try append(result.record, model: result.model, samples: result.samples)
+  public func model(_ settings: ModelSettings) throws -> FinishedTraining? { try models.training(settings) }
+
+  public func keep(_ training: FinishedTraining, of settings: ModelSettings) throws {
+    try models.keep(training, of: settings)
   }
+
+  public func store(_ result: RunResult) throws { try append(result.record, samples: result.samples) }
 }

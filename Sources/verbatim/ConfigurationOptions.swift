@@ -81,3 +81,19 @@ struct WorkOptions: ParsableArguments {
 
   var threadCount: Int { threads ?? Machine.cores }
 }
+
+/// Where trained models are shared.
+struct ModelsOption: ParsableArguments {
+  @Option(
+    name: .customLong("models"), parsing: .unconditional,
+    help: ArgumentHelp(
+      "A folder of trained models shared by several run folders: a model that lies there is not trained again.",
+      valueName: "folder"))
+  var folder: String?
+
+  func check(out: String?) throws {
+    guard let folder else { return }
+    guard !folder.isEmpty else { throw ValidationError("--models: '' names nothing; allowed: a path") }
+    guard out != nil else { throw ValidationError("--models: nothing is kept; allowed: together with --out") }
+  }
+}

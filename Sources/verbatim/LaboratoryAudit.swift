@@ -15,12 +15,14 @@ struct LaboratoryAudit {
     get throws {
       let file = try ModelFile(reading: model)
       return AuditSets.Set(position: Double(file.settings.components), scratch: nil) {
-        let url = URL(fileURLWithPath: model)
-        let samples = url.deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("samples")
-          .appendingPathComponent(url.deletingPathExtension().lastPathComponent + ".npy").path
+        guard let (folder, run) = try RunFolder.run(of: file, at: model) else {
+          throw Failure.Usage(
+            description: "--model: '\(model)' lies in no run folder with samples of it; allowed: FOLDER/models/*.safetensors")
+        }
+        let samples = folder.samplesPath(run.identifier)
         let drawn = try NPYFile.read(samples)
-        try PictureSeal.check(model: model, file.settings.configuration.data)
-        let laboratory = try file.settings.configuration.data.laboratory()
+        try PictureSeal.check(file, at: model)
+        let laboratory = try run.settings.configuration.data.laboratory()
         return [
           AuditWork.Sides(
             name: "points", metric: .euclidean,

@@ -21,9 +21,9 @@ enum Machine {
       machine: "\(known.operatingSystem), \(known.cpu), \(known.cores) cores")
   }
 
-  /// Estimated seconds of one run on one thread: operations of the step and of the evaluation at a rate that
+  /// Estimated seconds of one run on one thread: operations of the step and of the measurement at a rate that
   /// the kernels reach on two-year-old processors. Good to a factor of two or three; `plan` says so.
-  static func estimatedSeconds(_ run: RunSettings) -> Double {
+  static func estimatedSeconds(_ run: RunSettings) -> (training: Double, measurement: Double) {
     let (configuration, m) = (run.configuration, Double(run.components))
     let (n, d) = (Double(configuration.data.samples), Double(configuration.data.dimension))
     let draws = Double(configuration.training.draws)
@@ -34,6 +34,6 @@ enum Machine {
       * (configuration.evaluation.sampler == .heun ? 2 : 1)
     let losses = Double(configuration.times.count) * 2000 * (configuration.evaluation.losses ? 5 : 1)
     let points = Double(configuration.evaluation.samples) * calls + losses
-    return Double(configuration.training.steps) * step + points * m * d * 0.3e-9
+    return (Double(configuration.training.steps) * step, points * m * d * 0.3e-9)
   }
 }

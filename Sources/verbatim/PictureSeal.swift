@@ -25,11 +25,18 @@ struct PictureSeal {
     }
   }
 
-  /// The same for a model of the folder, whose settings name the source.
-  static func check(model: String, _ data: DataSettings) throws {
-    guard let images = data.images else { return }
-    let folder = URL(fileURLWithPath: model).deletingLastPathComponent().deletingLastPathComponent().path
-    try PictureSeal(folder: folder).check(PictureHash.hex([images.pictures().pixels]), source: images.source)
+  /// The same for a model, which knows its pictures; of version 0.1 only its run folder does.
+  static func check(_ file: ModelFile, at path: String) throws {
+    guard let images = file.settings.data.images else { return }
+    let digest = PictureHash.hex([try images.pictures().pixels])
+    guard let known = file.settings.pictures else {
+      let folder = URL(fileURLWithPath: path).deletingLastPathComponent().deletingLastPathComponent().path
+      return try PictureSeal(folder: folder).check(digest, source: images.source)
+    }
+    guard known == digest else {
+      throw Failure.Usage(
+        description: "\(images.source): its pictures are not those that \(path) was trained on: bring them back")
+    }
   }
 
   func set(_ digest: String?) throws {

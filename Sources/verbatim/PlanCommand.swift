@@ -40,7 +40,7 @@ struct PlanPrinter {
     }
     let schema = 1
     let name, folder: String
-    let trainings, existing, refinementUpTo, threads: Int
+    let trainings, models, existing, refinementUpTo, threads: Int
     let estimatedSeconds: Double
     let warnings: [String]
     let configurations: [Row]
@@ -70,7 +70,7 @@ struct PlanPrinter {
         existing: entries.count(where: \.exists))
     }
     return Document(
-      name: study.name, folder: folder, trainings: plan.remaining, existing: plan.existing,
+      name: study.name, folder: folder, trainings: plan.remaining, models: plan.models, existing: plan.existing,
       refinementUpTo: plan.refinementUpTo, threads: work.threadCount, estimatedSeconds: plan.estimatedSeconds,
       warnings: study.warnings, configurations: rows)
   }
@@ -86,8 +86,9 @@ struct PlanPrinter {
     }
     if document.configurations.count > 20 { lines.append("  .. and \(document.configurations.count - 20) more") }
     lines.append(
-      "\(plan.remaining) trainings to run, \(plan.existing) exist, up to \(plan.refinementUpTo) more around transitions"
-    )
+      (plan.models == plan.remaining
+        ? "\(plan.remaining) trainings to run" : "\(plan.remaining) runs of \(plan.models) trained models")
+        + ", \(plan.existing) exist, up to \(plan.refinementUpTo) more around transitions")
     lines.append(
       "about \(ProgressLine.clock(plan.estimatedSeconds)) on \(work.threadCount) threads (good to a factor of two or three)"
     )

@@ -14,6 +14,7 @@ struct RunCommand: ParsableCommand {
         verbatim run Studies/quickstart.yaml
         verbatim run Studies/quickstart.yaml N=100 K=6 --out Runs/n100
         verbatim run Studies/quickstart.yaml --dry-run         what would run; writes nothing
+        verbatim run Studies/criterion.yaml --models Models    models that other runs have trained are taken from there
 
       The folder holds study.yaml (every value decided), provenance.json, runs.jsonl (a line as each training ends), \
       results.csv, losses.csv, transitions.csv, models/*.safetensors, samples/*.npy, figures/ and report.html. \
@@ -21,6 +22,7 @@ struct RunCommand: ParsableCommand {
       """)
 
   @OptionGroup var options: StudyOptions
+  @OptionGroup var models: ModelsOption
   @OptionGroup var work: WorkOptions
   @Flag(name: [.customShort("n"), .long], help: "Print the plan and stop.")
   var dryRun = false
@@ -28,6 +30,9 @@ struct RunCommand: ParsableCommand {
   var noReport = false
 
   func validate() throws {
+    try models.check(out: options.out ?? "Runs")
+    try OptionProblem.refuse(
+      [("--models", models.folder != nil)], dryRun ? "--dry-run trains nothing; leave one out" : nil)
     try OptionProblem.refuse([("--no-report", noReport)], dryRun ? "--dry-run writes no report; leave one out" : nil)
   }
 
@@ -39,7 +44,7 @@ struct RunCommand: ParsableCommand {
     try sparesStudy(folder)
     // Before the hours of training, not after.
     let gnuplot = noReport ? nil : try Gnuplot.required(otherwise: "or run without figures: --no-report")
-    let outcome = try StudyWork(study: study, folder: folder, work: work).run()
+    let outcome = try StudyWork(study: study, folder: folder, work: work, models: models.folder).run()
     let results = StudyResults(outcome.records)
     let report = try gnuplot.flatMap { gnuplot in
       let report = FolderReport(folder: folder, formats: FolderReport.standard, work: work, gnuplot: gnuplot)

@@ -15,7 +15,8 @@ struct SampleCommand: ParsableCommand {
     commandName: "sample",
     abstract: "Draws samples from a trained model and measures their memorization ratio.",
     discussion: """
-      The model file carries the settings it was trained with, so its training data can be drawn again.
+      The model file carries the settings it was trained with, so its training data can be drawn again. Sampler, times and \
+      counts are those of the run that the model lies with; without one: ddim, the times of training, 2,000 samples.
 
         verbatim sample Runs/quickstart/models/1f0a....safetensors --count 10000 --out samples.npy
         verbatim sample MODEL --sampler heun --sampling-steps 250      how much of the ratio is discretization
@@ -73,7 +74,8 @@ struct SampleCommand: ParsableCommand {
   func run() throws {
     let takesOutput = writesToStandardOutput
     let file = try ModelFile(reading: model)
-    var settings = file.settings
+    let found = try RunFolder.run(of: file, at: model)
+    var settings = found?.run.settings ?? file.run ?? file.settings.run()
     try OutOption.check(out, spares: [model] + [settings.configuration.data.images?.source].compactMap { $0 })
     if let count { settings.configuration.evaluation.samples = count }
     if let name = sampler.flatMap(SamplerName.init(rawValue:)) { settings.configuration.evaluation.sampler = name }
@@ -89,7 +91,7 @@ struct SampleCommand: ParsableCommand {
       settings.configuration.evaluation.samplingTimes = grid
     }
     settings.configuration.evaluation.losses = false
-    try PictureSeal.check(model: model, settings.configuration.data)
+    try PictureSeal.check(file, at: model)
     let workers = Workers(threads: work.threadCount)
     let prepared = try PreparedData(settings.configuration, workers: workers)
     let samples = Pipeline.sample(file.model, settings, workers)

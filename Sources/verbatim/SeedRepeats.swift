@@ -6,9 +6,12 @@ import Foundation
 /// data seed. Both contain the base configuration, which is trained once when nothing is kept.
 struct SeedRepeats {
   let studies: [(study: Study, folder: String?)]
+  /// A folder of models shared with other run folders.
+  let models: String?
 
   /// `settings` describe one configuration; with one seed there is one study and `out` is its folder.
-  init(name: String, settings: [String], seeds: Int, out: String?) throws {
+  init(name: String, settings: [String], seeds: Int, out: String?, models: String?) throws {
+    self.models = models
     let base = try Study.one(name: name, settings: settings)
     let configuration = base.configurations[0]
     guard seeds > 1 else {
@@ -40,7 +43,7 @@ struct SeedRepeats {
     var records: [RunRecord] = []
     for (study, folder) in studies {
       let known = Set(records.map(\.identifier))
-      let made = try StudyWork(study: study, folder: folder, work: work, known: records).run().records
+      let made = try StudyWork(study: study, folder: folder, work: work, models: models, known: records).run().records
       records += made.filter { !known.contains($0.identifier) }
     }
     return records

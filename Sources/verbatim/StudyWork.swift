@@ -9,10 +9,12 @@ struct StudyWork {
   let study: Study
   let folder: String?
   let work: WorkOptions
+  /// A folder of models shared with other run folders.
+  var models: String?
   /// Runs made elsewhere in this process; used when nothing is kept.
   var known: [RunRecord] = []
-  /// The study the folder is named for, when `study` is a part of it.
-  var folderStudy: Study?
+  /// How capacities are chosen, where not as the study says.
+  var curves: [CapacityCurve]?
 
   static let identifier: @Sendable (RunSettings) -> String = { ContentHash.identifier(of: $0) }
 
@@ -29,13 +31,13 @@ struct StudyWork {
     try seal?.check(pictures, source: study.grid.images?.source ?? "")
     let progress = ProgressLine(quiet: work.quiet)
     defer { progress.end() }
-    let runner = StudyRunner(study, identify: Self.identifier)
+    let runner = StudyRunner(curves ?? study.curves, pictures: pictures, identify: Self.identifier)
     guard let folder else {
       return (try run(runner, into: MemorySink(known), progress), nil)
     }
     Interruption.keepsWork()
     let writer = try RunWriter(
-      folder, study: (folderStudy ?? study).yaml, provenance: Machine.provenance(seeds: study.grid.seeds))
+      folder, study: study.yaml, models: models, provenance: Machine.provenance(seeds: study.grid.seeds))
     try seal?.set(pictures)
     if let torn = writer.torn {
       Console.warning(

@@ -26,10 +26,12 @@ struct TrainCommand: ParsableCommand {
   var seeds: Int = 1
   @Option(parsing: .unconditional, help: "Keep record, model and samples in this run folder.")
   var out: String?
+  @OptionGroup var models: ModelsOption
   @OptionGroup var work: WorkOptions
 
   func validate() throws {
     try OutOption.check(out)
+    try models.check(out: out)
     guard (1...1000).contains(seeds) else {
       throw ValidationError("--seeds: '\(seeds)' is out of range; allowed: 1 to 1000")
     }
@@ -41,7 +43,7 @@ struct TrainCommand: ParsableCommand {
         description: "command line: components: '\(components)' is not one whole number; allowed: 1 to N")
     }
     let settings = options.settings + ["components=[\(components)]", "refinement=0", "losses=false"]
-    let repeats = try SeedRepeats(name: "train", settings: settings, seeds: seeds, out: out)
+    let repeats = try SeedRepeats(name: "train", settings: settings, seeds: seeds, out: out, models: models.folder)
     let records = try repeats.run(work)
     guard let record = records.first(where: { $0.settings.configuration == repeats.base }) else {
       throw StudyFailure(description: "the run has not finished")

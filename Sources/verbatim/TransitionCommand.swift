@@ -20,6 +20,7 @@ struct TransitionCommand: ParsableCommand {
       """)
 
   @OptionGroup var options: ConfigurationOptions
+  @OptionGroup var models: ModelsOption
   @OptionGroup var work: WorkOptions
   @Option(
     parsing: .unconditional, help: "Repeat with this many data seeds and, separately, training seeds.")
@@ -35,6 +36,7 @@ struct TransitionCommand: ParsableCommand {
 
   func validate() throws {
     try OutOption.check(out)
+    try models.check(out: out)
     guard (1...1000).contains(seeds) else {
       throw ValidationError("--seeds: '\(seeds)' is out of range; allowed: 1 to 1000")
     }
@@ -45,7 +47,7 @@ struct TransitionCommand: ParsableCommand {
 
   func run() throws {
     if search { return try runSearch() }
-    let repeats = try SeedRepeats(name: "transition", settings: settings, seeds: seeds, out: out)
+    let repeats = try SeedRepeats(name: "transition", settings: settings, seeds: seeds, out: out, models: models.folder)
     let started = ContinuousClock().now
     let results = StudyResults(try repeats.run(work))
     let seconds = (ContinuousClock().now - started) / .seconds(1)
@@ -56,24 +58,15 @@ struct TransitionCommand: ParsableCommand {
     if work.json { try Console.json(document) } else { try Console.result(document.text(first)) }
   }
 
-  /// Rounds of a growing list of capacities until every crossing is bracketed.
+  /// Capacities are added until every crossing is bracketed.
   private func runSearch() throws {
     let base = try Study.one(name: "transition", settings: settings + ["title=search"])
     base.warnings.forEach(Console.warning)
     let started = ContinuousClock().now
-    let search = TransitionSearch(samples: base.configurations[0].data.samples)
-    var wanted = search.start
-    var records: [RunRecord] = []
-    while !wanted.isEmpty {
-      let counts = (records.map(\.settings.components) + wanted).sorted()
-      let study = try Study(
-        name: "transition", settings: settings + ["title=search", "components=\(counts)", "refinement=0"])
-      records = try StudyWork(study: study, folder: out, work: work, known: records, folderStudy: base).run().records
-      let curve = records.compactMap { record in
-        record.measurements.map { (components: record.settings.components, ratio: $0.ratio.value) }
-      }
-      wanted = search.next(curve).filter { next in !records.contains { $0.settings.components == next } }
-    }
+    let configuration = base.configurations[0]
+    let curve = CapacityCurve(configuration, .search(TransitionSearch(samples: configuration.data.samples)))
+    let records = try StudyWork(study: base, folder: out, work: work, models: models.folder, curves: [curve]).run()
+      .records
     let seconds = (ContinuousClock().now - started) / .seconds(1)
     guard let family = StudyResults(records).families.first else {
       throw StudyFailure(description: "no run of the configuration has finished")

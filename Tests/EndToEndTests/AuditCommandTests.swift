@@ -268,9 +268,10 @@ struct AuditCommandTests {
       "dimension: 20\ntrueComponents: 3\nsamples: 40\ncomponents: [20, 32]\nrefinement: 0\nsteps: 1000\nevaluationSamples: 1000\nheldOutSamples: 1000\n",
       to: "study.yaml")
     #expect(try scratch.runner.run("run study.yaml --out run --quiet --no-report").code == 0)
-    for record in try RunFolder(scratch.url.path + "/run").records().records {
+    let folder = RunFolder(scratch.url.path + "/run")
+    for record in try folder.records().records {
       let measured = try #require(record.measurements)
-      let result = try scratch.runner.run("audit --model run/models/\(record.identifier).safetensors --json --quiet")
+      let result = try scratch.runner.run(["audit", "--model", folder.modelPath(of: record), "--json", "--quiet"])
       #expect(result.code <= 1, "\(result.errors)")
       let document = try JSONDecoder().decode(AuditDocument.self, from: Data(result.output.utf8))
       let ratio = try #require(document.metrics.first { $0.name == "memorization-ratio" })

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 import Foundation
 import LabTesting
+import Experiments
+import RunStore
 import Testing
 
 /// Run folders: resumed after kill -9 to the same bytes, locked against a second process, never half written.
@@ -154,7 +156,7 @@ struct RunFolderTests {
     let scratch = try scratch()
     _ = try scratch.runner.run("run study.yaml --out out --quiet --no-report M=[10] dataSeed=0 refinement=0")
     let name = try #require(FileManager.default.contentsOfDirectory(atPath: scratch.url.path + "/out/models").first)
-    let run = name.replacing(".safetensors", with: "")
+    let run = try #require(RunFolder(scratch.url.path + "/out").records().records.first).identifier
     let sample = try scratch.runner.run("sample out/models/\(name) --out again.npy --quiet")
     #expect(sample.code == 0, "\(sample.errors)")
     #expect(try scratch.bytes("again.npy") == scratch.bytes("out/samples/\(run).npy"))

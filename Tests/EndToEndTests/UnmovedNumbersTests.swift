@@ -37,9 +37,9 @@ struct UnmovedNumbersTests {
     for table in [folder.resultsPath, folder.lossesPath, folder.transitionsPath] {
       items.append(try Self.table(table, name))
     }
-    let runs = try folder.records().records.map(\.identifier)
-    items.append(("models", try runs.flatMap { Self.bytes(try folder.model($0).parameters) }))
-    items.append(("samples", try runs.flatMap { Self.bytes(try folder.samples($0).values) }))
+    let runs = try folder.records().records
+    items.append(("models", try runs.flatMap { Self.bytes(try folder.model(of: $0).parameters) }))
+    items.append(("samples", try runs.flatMap { Self.bytes(try folder.samples($0.identifier).values) }))
     try compare(name, items)
   }
 

@@ -65,7 +65,7 @@ struct PipelineTests {
     var study = try study("M=[4,8]", "refinement=0").configurations[0]
     study.initialization = .gaussian(scale: .infinity, std: 1)
     let records = try StudyRunner(
-      families: [(study, [4, 8])], refinement: 0, identify: { "\($0.components)" }
+      [CapacityCurve(study, .grid([4, 8], refinement: 0, samples: 20))], identify: { "\($0.components)" }
     ).run(into: Recorder(), threads: 1, observer: { _ in })
     #expect(records.count == 2 && records.allSatisfy { $0.measurements == nil })
     guard case .diverged(let step, let advice) = records[0].outcome else {

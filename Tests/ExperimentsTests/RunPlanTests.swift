@@ -9,13 +9,13 @@ import Testing
 
   private func plan(_ existing: Set<String>, threads: Int = 1) throws -> RunPlan {
     let study = try Study(name: "plan", settings: ["N=20", "dataSeed=[1,2]", "M=[2,4,6]", "refinement=4"])
-    return RunPlan(study, existing: existing, threads: threads, identifier: name) { Double($0.components) }
+    return RunPlan(study, existing: existing, threads: threads, identifier: name) { (Double($0.components), 0) }
   }
 
   @Test func `a plan lists every training, its cost and at most how many follow`() throws {
     let plan = try plan([])
     #expect(plan.entries.map(\.identifier) == ["1-2", "1-4", "1-6", "2-2", "2-4", "2-6"])
-    #expect(plan.remaining == 6 && plan.existing == 0 && plan.refinementUpTo == 8 && plan.trainingsUpTo == 14)
+    #expect(plan.remaining == 6 && plan.existing == 0 && plan.refinementUpTo == 8 && plan.runsUpTo == 14)
     // 2 x (2 + 4 + 6) for the grid, 8 refinements at the mean of 4.
     #expect(plan.estimatedSeconds == 24 + 32)
   }

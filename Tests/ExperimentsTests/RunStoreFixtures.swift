@@ -89,7 +89,13 @@ extension RunWriter {
     try self.init(folder.path, study: study, provenance: MadeUpProvenance())
   }
 
-  func append(_ run: MadeUpRun) throws { try append(run.record, model: run.model, samples: run.samples) }
+  func append(_ run: MadeUpRun) throws {
+    var divergedAt: Int?
+    if case .diverged(let step, _) = run.record.outcome { divergedAt = step }
+    try keep(
+      FinishedTraining(model: run.model, divergedAt: divergedAt, clippedShare: 0), of: ModelSettings(run.record.settings))
+    try append(run.record, samples: run.samples)
+  }
 }
 
 /// The line a failing call ends with.

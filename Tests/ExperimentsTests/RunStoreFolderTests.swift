@@ -37,7 +37,7 @@ struct RunStoreFolderTests {
     #expect(try read.study() == "name: x\nsamples: 50\n")
     #expect(try read.provenances(MadeUpProvenance.self) == [MadeUpProvenance()])
     for run in runs() {
-      #expect(try read.model(run.record.identifier) as? MixtureModel == run.model)
+      #expect(try read.model(of: run.record) as? MixtureModel == run.model)
       if let samples = run.samples { #expect(try read.samples(run.record.identifier) == samples) }
     }
     #expect(try folder.names("samples").count == 15)
@@ -89,7 +89,7 @@ struct RunStoreFolderTests {
           meanToSampleP10,meanToSampleP50,meanToSampleP90,meanToTrueMean,meanToTrueMeanP10,meanToTrueMeanP50,\
           meanToTrueMeanP90,clippedShare,\
           componentRatio,duplicates,initializationDetail,criterion,sampler,samplingTimes,times,prediction,weight,kernel,\
-          peakRate,configuration
+          peakRate,configuration,model
           """))
     let order = table.rows.indices.map { [table.value($0, "dataSeed"), table.value($0, "components")] }
     let seeds = ["0", "2", "10"].flatMap { seed in

@@ -81,7 +81,7 @@ struct AgreementTests {
       training: try .quick(steps: steps), evaluation: EvaluationSettings(losses: false), seed: seed)
     let sink = MemorySink()
     let records = try StudyRunner(
-      families: [(configuration, Sweep.tenths(samples: n))], refinement: 10,
+      [CapacityCurve(configuration, .grid(Sweep.tenths(samples: n), refinement: 10, samples: n))],
       identify: { "M\($0.components)" }
     ).run(into: sink, threads: 2, observer: { _ in })
     let dataset = configuration.data.dataset

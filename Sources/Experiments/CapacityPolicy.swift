@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+
+/// Names the capacities M that a curve needs next, given those that are measured: a pure function, so that a study
+/// that was interrupted, or is done by many processes, asks for the same ones.
+public enum CapacityPolicy: Sendable, Hashable {
+  /// A grid, then at most `refinement` capacities around the transition that the grid shows; N is `samples`.
+  case grid([Int], refinement: Int, samples: Int)
+  /// Brackets of the crossings that narrow from round to round.
+  case search(TransitionSearch)
+
+  /// A measured capacity; the ratio of a training that diverged is NaN: it locates nothing and is not tried again.
+  public typealias Point = (components: Int, ratio: Double)
+
+  /// Capacities that are not measured, ascending; none when the curve is done.
+  public func next(_ measured: [Point]) -> [Int] {
+    let known = Set(measured.map(\.components))
+    switch self {
+    case .grid(let grid, let refinement, let samples):
+      let open = grid.filter { !known.contains($0) }
+      guard open.isEmpty else { return Set(open).sorted() }
+      // The grid alone decides, so that a resumed study refines at the same capacities.
+      let curve = measured.filter { grid.contains($0.components) }
+      return Sweep.refinement(curve: curve, samples: samples, count: refinement).filter { !known.contains($0) }
+    case .search(let search):
+      let next = measured.isEmpty ? search.start : search.next(measured.filter { !$0.ratio.isNaN })
+      return next.filter { !known.contains($0) }
+    }
+  }
+
+  /// At most as many trainings as this.
+  public var most: Int? {
+    guard case .grid(let grid, let refinement, _) = self else { return nil }
+    return grid.count + refinement
+  }
+}
+
+/// One curve to measure: everything but the capacity, and how capacities are chosen.
+public struct CapacityCurve: Sendable, Hashable {
+  public let configuration: Configuration
+  public let policy: CapacityPolicy
+
+  public init(_ configuration: Configuration, _ policy: CapacityPolicy) {
+    (self.configuration, self.policy) = (configuration, policy)
+  }
+}
+
+extension Study {
+  /// The curves of the study: each configuration's grid and its refinement.
+  public var curves: [CapacityCurve] {
+    zip(configurations, componentCounts).map { configuration, counts in
+      CapacityCurve(
+        configuration, .grid(counts, refinement: refinement, samples: configuration.data.samples))
+    }
+  }
+}
