@@ -135,7 +135,7 @@ let package = Package(
       "ExperimentsTests",
       [
         "Experiments", "Files", "RunStore", "Kernels", "Diffusion", "Distributions", "Denoisers", "Training",
-        "Memorization",
+        "Memorization", "Figures", "Reports",
       ]),
     tests("ReportsTests", ["Figures", "Reports", "WeightFit", "Pictures"]),
     tests(

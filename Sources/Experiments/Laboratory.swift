@@ -1,26 +1,11 @@
 // SPDX-License-Identifier: MIT
-public import Denoisers
+internal import Denoisers
 public import Diffusion
+public import Distributions
 public import Kernels
-public import Training
 
-/// A trained model as the pipeline needs it: to sample from, to measure, to keep.
-public protocol LaboratoryModel: TrainableModel {
-  /// M.
-  var componentCount: Int { get }
-  /// The one trained standard deviation; its sign has no meaning.
-  var std: Double { get }
-  /// Means of the components in the space of the data, (M, d).
-  var componentMeans: Matrix { get }
-  /// The model with its posterior prepared: build it once where many points are denoised.
-  var prepared: any Denoiser { get }
-  /// Independent draws of the model's own law, (n, d): the limit of ever more sampling steps.
-  func draws(_ count: Int, key: RandomKey) -> Matrix
-}
-
-/// The data of a run, their law, and the models that are trained on them: all that the pipeline asks of a system.
+/// The data of a run and what is known of their law: all that the pipeline asks of a system.
 public protocol Laboratory: Sendable {
-  associatedtype Model: LaboratoryModel
   /// x^1..x^N, (N, d).
   var train: Matrix { get }
   /// Samples that no training sees, (n, d).
@@ -29,10 +14,39 @@ public protocol Laboratory: Sendable {
   var trueMeans: Matrix { get }
   /// x*, the posterior mean under the law itself.
   var generalizing: any Denoiser { get }
-  /// The model before training; throws `InitializationError` for a start that the data do not allow.
-  func start(_ initialization: Initialization, components: Int, key: RandomKey) throws -> Model
-  /// Trains `start`; throws `CancellationError` when `progress` returned false.
-  func train(
-    _ start: Model, by trainer: Trainer, key: RandomKey, workers: Workers, progress: (Int) -> Bool
-  ) throws -> TrainingResult<Model>
+}
+
+/// The paper's first system: isotropic clusters (appendix H).
+public struct IsotropicLaboratory: Laboratory {
+  public let dataset: Dataset
+
+  public init(_ dataset: Dataset) { self.dataset = dataset }
+
+  public var train: Matrix { dataset.train }
+  public var heldOut: Matrix { dataset.heldOut }
+  public var trueMeans: Matrix { dataset.law.means }
+
+  public var generalizing: any Denoiser {
+    MixtureDenoiser(means: dataset.law.means, variance: dataset.law.variance, weights: dataset.law.weights)
+  }
+}
+
+/// The paper's second system: pictures that are a grey template times a colour, and models of M templates, M colour
+/// means and one colour variance (section 4.2).
+public struct ImageLaboratory: Laboratory {
+  public let dataset: ColoredDataset
+  public let settings: ImageSettings
+  public let train, heldOut: Matrix
+
+  public init(_ dataset: ColoredDataset, settings: ImageSettings) {
+    precondition(dataset.dimension == settings.dimension, "\(dataset.dimension), not \(settings.dimension)")
+    (self.dataset, self.settings) = (dataset, settings)
+    (train, heldOut) = (dataset.train.points, dataset.heldOut.points)
+  }
+
+  public var trueMeans: Matrix { dataset.law.templates.painted(dataset.law.colorMeans) }
+
+  public var generalizing: any Denoiser {
+    ColoredTemplateDenoiser(law: dataset.law, logDeterminant: settings.logDeterminant)
+  }
 }

@@ -27,12 +27,13 @@ public struct Measurements: Sendable, Codable, Hashable {
   public var ratio: Estimate
   /// The same test on held-out samples: the null of the ratio.
   public var null: Estimate
-  public var learnedStd: Double
+  /// Of a mixture: the learned standard deviation.
+  public var learnedStd: Double?
   /// Mean noise-prediction loss over the grid's times, fixed evaluation key.
   public var finalLoss: Double
-  /// Distances of the learned means to the nearest training sample and to the nearest true mean.
-  public var meanToSample: Quantiles
-  public var meanToTrueMean: Quantiles
+  /// Of a mixture: distances of the learned means to the nearest training sample and to the nearest true mean.
+  public var meanToSample: Quantiles?
+  public var meanToTrueMean: Quantiles?
   /// Share of steps whose gradient was clipped.
   public var clippedShare: Double
   /// Losses of the denoisers over time: trained and partial per run; memorizing and generalizing too
@@ -40,8 +41,8 @@ public struct Measurements: Sendable, Codable, Hashable {
   public var losses: [LossByTime]
 
   public init(
-    ratio: Estimate, null: Estimate, learnedStd: Double, finalLoss: Double, meanToSample: Quantiles,
-    meanToTrueMean: Quantiles, clippedShare: Double, losses: [LossByTime]
+    ratio: Estimate, null: Estimate, learnedStd: Double?, finalLoss: Double, meanToSample: Quantiles?,
+    meanToTrueMean: Quantiles?, clippedShare: Double, losses: [LossByTime]
   ) {
     (self.ratio, self.null, self.learnedStd, self.finalLoss) = (ratio, null, learnedStd, finalLoss)
     (self.meanToSample, self.meanToTrueMean) = (meanToSample, meanToTrueMean)

@@ -82,12 +82,15 @@ public struct Configuration: Sendable, Codable, Hashable {
   public var evaluation: EvaluationSettings
   /// Seed of the start, the training noise and the sampling.
   public var seed: UInt64
+  /// The family of models (`ModelFamily.name`); nil is the one that the data have in the paper.
+  public var family: String?
 
   public init(
     data: DataSettings, process: ProcessName = .vp, times: TimeGrid = .paper, initialization: Initialization = .paper,
-    training: TrainingSettings, evaluation: EvaluationSettings = .init(), seed: UInt64 = 0
+    training: TrainingSettings, evaluation: EvaluationSettings = .init(), seed: UInt64 = 0, family: String? = nil
   ) {
     self.data = data
+    self.family = family
     self.process = process
     self.times = times
     self.initialization = initialization
@@ -107,7 +110,7 @@ public struct Configuration: Sendable, Codable, Hashable {
 /// Everything that determines the numbers of one training.
 public struct RunSettings: Sendable, Codable, Hashable {
   public var configuration: Configuration
-  /// M, the components of the model: its capacity.
+  /// The capacity: M, the components of a mixture, or what the model's family counts by.
   public var components: Int
 
   public init(configuration: Configuration, components: Int) {

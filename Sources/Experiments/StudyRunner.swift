@@ -40,13 +40,15 @@ public enum RunEvent: Sendable {
 public struct StudyRunner: Sendable {
   public let curves: [CapacityCurve]
   private let pictures: String?
+  private let families: ModelFamilies
   private let identify: @Sendable (RunSettings) -> String
 
   /// `identify` gives a run its identity; `pictures` is the SHA-256 of the source of templates, if there is one.
   public init(
-    _ curves: [CapacityCurve], pictures: String? = nil, identify: @escaping @Sendable (RunSettings) -> String
+    _ curves: [CapacityCurve], pictures: String? = nil, families: ModelFamilies = .standard,
+    identify: @escaping @Sendable (RunSettings) -> String
   ) {
-    (self.curves, self.pictures, self.identify) = (curves, pictures, identify)
+    (self.curves, self.pictures, self.families, self.identify) = (curves, pictures, families, identify)
   }
 
   public init(_ study: Study, pictures: String? = nil, identify: @escaping @Sendable (RunSettings) -> String) {
@@ -64,7 +66,8 @@ public struct StudyRunner: Sendable {
     // With fewer runs than threads the steps themselves are shared out.
     let inside = max(1, threads / max(1, schedule.count))
     let outside = max(1, threads / inside)
-    let executor = RunExecutor(schedule, sink: sink, observer: observer, shouldStop: shouldStop)
+    let executor = RunExecutor(
+      schedule, families: families, sink: sink, observer: observer, shouldStop: shouldStop)
     Workers(threads: outside).run(outside) { _ in
       executor.work(inside > 1 ? Workers(threads: inside) : .serial)
     }
@@ -86,15 +89,17 @@ private final class RunExecutor: Sendable {
   private let wake = DispatchSemaphore(value: 0)
   private let sink: SerialSink
   private let preparation = PreparationCache()
+  private let families: ModelFamilies
   private let observer: @Sendable (RunEvent) -> Void
   private let shouldStop: @Sendable () -> Bool
 
   init(
-    _ schedule: RunSchedule, sink: any RunSink, observer: @escaping @Sendable (RunEvent) -> Void,
-    shouldStop: @escaping @Sendable () -> Bool
+    _ schedule: RunSchedule, families: ModelFamilies, sink: any RunSink,
+    observer: @escaping @Sendable (RunEvent) -> Void, shouldStop: @escaping @Sendable () -> Bool
   ) {
     state = Mutex(State(schedule: schedule))
     self.sink = SerialSink(sink)
+    self.families = families
     (self.observer, self.shouldStop) = (observer, shouldStop)
   }
 
@@ -143,7 +148,7 @@ private final class RunExecutor: Sendable {
     if shouldStop() { throw CancellationError() }
     let prepared = try preparation.data(for: task.settings.configuration, workers: workers)
     let training = try training(task, prepared, workers)
-    return Pipeline.measure(
+    return try Pipeline.measure(
       training, task.settings, identifier: task.identifier, prepared: prepared, workers: workers)
   }
 
@@ -157,7 +162,7 @@ private final class RunExecutor: Sendable {
       return found
     }
     var reported = 0
-    let made = try Pipeline.train(task.settings, prepared: prepared, workers: workers) { done in
+    let made = try Pipeline.train(task.settings, prepared: prepared, families: families, workers: workers) { done in
       advance(by: done - reported)
       reported = done
       return !shouldStop() && !hasFailed

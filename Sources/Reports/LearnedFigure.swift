@@ -7,9 +7,9 @@ internal import Memorization
 struct LearnedFigure {
   let family: Family
 
-  /// nil where nothing finished.
+  /// nil where nothing finished, and for models that are no mixtures.
   var figure: GnuplotFigure? {
-    guard !family.plotted.isEmpty else { return nil }
+    guard family.plotted.contains(where: { $0.points.contains { $0.measured.learnedStd != nil } }) else { return nil }
     return GnuplotFigure(
       name: "learned" + family.slug, caption: caption, width: 17, height: 9, columns: 2,
       panels: [variancePanel, distancePanel], data: varianceBlocks + sampleBlocks + trueMeanBlocks,
@@ -20,7 +20,7 @@ struct LearnedFigure {
   }
 
   private var largestVariance: Double {
-    let learned = family.plotted.flatMap(\.points).map { $0.measured.learnedStd * $0.measured.learnedStd }
+    let learned = family.plotted.flatMap(\.points).compactMap(\.measured.learnedStd).map { $0 * $0 }
     return max(family.configuration.data.variance, learned.max() ?? 0)
   }
 
@@ -56,12 +56,14 @@ struct LearnedFigure {
     var points = DataBlock("variance", columns: ["M/N", "variance", "std", "curve"])
     for (index, curve) in family.plotted.enumerated() {
       for point in curve.points {
-        let std = point.measured.learnedStd
+        guard let std = point.measured.learnedStd else { continue }
         points.append([point.capacity, std * std, std, Double(index + 1)])
       }
     }
     let mean = MeanCurve(
-      family.plotted.map { $0.points.map { ($0.capacity, $0.measured.learnedStd * $0.measured.learnedStd) } })
+      family.plotted.map { curve in
+        curve.points.compactMap { point in point.measured.learnedStd.map { (point.capacity, $0 * $0) } }
+      })
     let truth = [0, family.largestCapacity * 1.03].map { [$0, family.configuration.data.variance] }
     return [
       points,
@@ -73,16 +75,21 @@ struct LearnedFigure {
   private var sampleBlocks: [DataBlock] { distanceBlocks("to sample", \.meanToSample) }
   private var trueMeanBlocks: [DataBlock] { distanceBlocks("to true mean", \.meanToTrueMean) }
 
-  private func distanceBlocks(_ name: String, _ path: KeyPath<Measurements, Quantiles>) -> [DataBlock] {
+  private func distanceBlocks(_ name: String, _ path: KeyPath<Measurements, Quantiles?>) -> [DataBlock] {
     var points = DataBlock(name, columns: ["M/N", "mean", "p10", "p90", "curve"])
     for (index, curve) in family.plotted.enumerated() {
       for point in curve.points {
-        let distance = point.measured[keyPath: path]
+        guard let distance = point.measured[keyPath: path] else { continue }
         points.append([point.capacity, distance.mean, distance.p10, distance.p90, Double(index + 1)])
       }
     }
     func mean(_ part: KeyPath<Quantiles, Double>) -> MeanCurve {
-      MeanCurve(family.plotted.map { $0.points.map { ($0.capacity, $0.measured[keyPath: path][keyPath: part]) } })
+      MeanCurve(
+        family.plotted.map { curve in
+          curve.points.compactMap { point in
+            point.measured[keyPath: path].map { (point.capacity, $0[keyPath: part]) }
+          }
+        })
     }
     let (centre, low, high) = (mean(\.mean), mean(\.p10), mean(\.p90))
     let rows = centre.points.indices.map {

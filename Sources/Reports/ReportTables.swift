@@ -52,7 +52,7 @@ enum ReportTables {
       return [
         "\(point.components)", NumberText.fixed(point.capacity, 3), NumberText.estimate(measured.ratio),
         NumberText.count(measured.ratio.trials), NumberText.estimate(measured.null),
-        NumberText.fixed(measured.learnedStd, 4), loss(.train), loss(.test),
+        measured.learnedStd.map { NumberText.fixed($0, 4) } ?? "", loss(.train), loss(.test),
       ]
     }
     return HTMLText.table(head, rows, name: "curve")

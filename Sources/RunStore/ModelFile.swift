@@ -8,8 +8,8 @@ internal import Training
 
 /// A trained model with the settings that determine it: `models/<identifier>.safetensors`.
 ///
-/// Tensors, double precision: `means` (M, d) and `std` (a number), or of the image model `templates` (M, h w),
-/// `colorMeans` (M, C) and `std`. Metadata: `model` (JSON of `ModelSettings`), `clippedShare`, `divergedAt` (where the
+/// Tensors, double precision, by the model's family (`ModelFamily.tensors`): `means` (M, d) and `std` (a number) of a
+/// mixture; `templates` (M, h w), `colorMeans` (M, C) and `std` of the image model. Metadata: `format`, `model` (JSON of `ModelSettings`), `clippedShare`, `divergedAt` (where the
 /// training diverged), and `version`, `process`, `seed`, `dataSeed` for people who open the file elsewhere. Files of
 /// version 0.1 name a run in place of a model: `settings` (JSON of `RunSettings`).
 public struct ModelFile: Sendable {
@@ -26,58 +26,66 @@ public struct ModelFile: Sendable {
   /// The identity of a model, and its file's name: the first 16 digits of the hash of what determines it.
   public static func identifier(_ settings: ModelSettings) -> String { ContentHash.identifier(of: settings) }
 
-  /// The file's contents: a function of model and settings alone.
-  public var safetensors: SafetensorsFile { Self.safetensors(model, settings, clippedShare, divergedAt: nil) }
+  /// The file's contents: a function of model and settings alone. Throws `ModelFamilyError`.
+  public func safetensors(_ families: ModelFamilies = .standard) throws(ModelFamilyError) -> SafetensorsFile {
+    try Self.safetensors(model, settings, clippedShare, divergedAt: nil, families)
+  }
 
   /// The file of a training, also of one that diverged.
-  static func safetensors(_ training: FinishedTraining, _ settings: ModelSettings) -> SafetensorsFile {
-    safetensors(training.model, settings, training.clippedShare, divergedAt: training.divergedAt)
+  static func safetensors(
+    _ training: FinishedTraining, _ settings: ModelSettings, _ families: ModelFamilies
+  ) throws(ModelFamilyError) -> SafetensorsFile {
+    try safetensors(training.model, settings, training.clippedShare, divergedAt: training.divergedAt, families)
   }
 
   private static func safetensors(
-    _ model: any LaboratoryModel, _ settings: ModelSettings, _ clippedShare: Double, divergedAt: Int?
-  ) -> SafetensorsFile {
+    _ model: any LaboratoryModel, _ settings: ModelSettings, _ clippedShare: Double, divergedAt: Int?,
+    _ families: ModelFamilies
+  ) throws(ModelFamilyError) -> SafetensorsFile {
+    let family = try families.family(of: settings)
     var metadata = [
-      "format": model is ColoredTemplateModel ? "verbatim-templates-2" : "verbatim-mixture-2",
-      "version": Verbatim.version, "model": String(decoding: StoreJSON.encode(settings), as: UTF8.self),
-      "clippedShare": "\(clippedShare)", "process": settings.process.rawValue, "seed": "\(settings.seed)",
-      "dataSeed": "\(settings.data.dataSeed)",
+      "format": "verbatim-\(family.name)-2", "version": Verbatim.version,
+      "model": String(decoding: StoreJSON.encode(settings), as: UTF8.self), "clippedShare": "\(clippedShare)",
+      "process": settings.process.rawValue, "seed": "\(settings.seed)", "dataSeed": "\(settings.data.dataSeed)",
     ]
     metadata["divergedAt"] = divergedAt.map { "\($0)" }
-    return SafetensorsFile(tensors: tensors(of: model), metadata: metadata)
+    let tensors = try tensors(of: model, family).mapValues {
+      SafetensorsFile.Tensor(shape: $0.shape, values: $0.values)
+    }
+    return SafetensorsFile(tensors: tensors, metadata: metadata)
   }
 
-  private static func tensors(of model: any LaboratoryModel) -> [String: SafetensorsFile.Tensor] {
-    func tensor(_ matrix: Matrix) -> SafetensorsFile.Tensor {
-      .init(shape: [matrix.rows, matrix.columns], values: matrix.values)
+  private static func tensors<Family: ModelFamily>(
+    of model: any LaboratoryModel, _ family: Family
+  ) throws(ModelFamilyError) -> [String: ModelTensors.Tensor] {
+    guard let model = model as? Family.Model else {
+      throw ModelFamilyError("\(type(of: model)) is no model of the family '\(family.name)'")
     }
-    let std = SafetensorsFile.Tensor(shape: [], values: [model.std])
-    guard let pictures = model as? ColoredTemplateModel else {
-      return ["means": tensor(model.componentMeans), "std": std]
-    }
-    return ["templates": tensor(pictures.templates), "colorMeans": tensor(pictures.colorMeans), "std": std]
+    return family.tensors(of: model)
   }
 
   /// Throws `StoreError` for a file that is not there, is damaged or holds something else.
-  public init(reading path: String) throws(StoreError) {
-    try self.init(SafetensorsFile(reading: path), path: path)
+  public init(reading path: String, families: ModelFamilies = .standard) throws(StoreError) {
+    try self.init(SafetensorsFile(reading: path), path: path, families)
   }
 
-  private init(_ file: SafetensorsFile, path: String) throws(StoreError) {
+  private init(_ file: SafetensorsFile, path: String, _ families: ModelFamilies) throws(StoreError) {
     (settings, run) = try Self.settings(file, path: path)
     let clipped = file.metadata["clippedShare"].map { Double($0) ?? -1 } ?? 0
     guard (0...1).contains(clipped) else {
       throw .corrupt(path: path, line: nil, problem: "its 'clippedShare' is no share")
     }
     clippedShare = clipped
-    model = try Self.model(settings, Tensors(file: file, path: path))
+    model = try Self.model(settings, file, path: path, families)
   }
 
   /// The training of a file, also one that diverged, whose parameters may be anything. Throws as `init(reading:)`.
-  static func training(reading path: String) throws(StoreError) -> (FinishedTraining, ModelSettings) {
+  static func training(
+    reading path: String, _ families: ModelFamilies
+  ) throws(StoreError) -> (FinishedTraining, ModelSettings) {
     let file = try SafetensorsFile(reading: path)
     guard let text = file.metadata["divergedAt"] else {
-      let model = try ModelFile(file, path: path)
+      let model = try ModelFile(file, path: path, families)
       return (
         FinishedTraining(model: model.model, divergedAt: nil, clippedShare: model.clippedShare), model.settings
       )
@@ -86,7 +94,7 @@ public struct ModelFile: Sendable {
     guard let step = Int(text), (0...settings.training.steps).contains(step) else {
       throw .corrupt(path: path, line: nil, problem: "its 'divergedAt' is no step of the training")
     }
-    let model = try model(settings, Tensors(file: file, path: path, takesAnyNumber: true))
+    let model = try model(settings, file, path: path, families, takesAnyNumber: true)
     return (FinishedTraining(model: model, divergedAt: step, clippedShare: 0), settings)
   }
 
@@ -118,46 +126,15 @@ public struct ModelFile: Sendable {
   }
 
   private static func model(
-    _ settings: ModelSettings, _ tensors: Tensors
+    _ settings: ModelSettings, _ file: SafetensorsFile, path: String, _ families: ModelFamilies,
+    takesAnyNumber: Bool = false
   ) throws(StoreError) -> any LaboratoryModel {
-    let (m, data) = (settings.components, settings.data)
-    let std = try tensors.number("std")
-    guard let images = data.images else {
-      return MixtureModel(means: try tensors.matrix("means", rows: m, columns: data.dimension), std: std)
-    }
-    return ColoredTemplateModel(
-      templates: try tensors.matrix("templates", rows: m, columns: images.height * images.width),
-      colorMeans: try tensors.matrix("colorMeans", rows: m, columns: images.channels), std: std,
-      logDeterminant: images.logDeterminant)
-  }
-
-  /// The tensors of a file, checked as they are taken.
-  private struct Tensors {
-    let file: SafetensorsFile
-    let path: String
-    /// For models that nobody computes with.
-    var takesAnyNumber = false
-
-    func matrix(_ name: String, rows: Int, columns: Int) throws(StoreError) -> Matrix {
-      Matrix(rows: rows, columns: columns, values: try values(name, shape: [rows, columns]))
-    }
-
-    func number(_ name: String) throws(StoreError) -> Double { try values(name, shape: nil)[0] }
-
-    /// `shape` nil: one number, however it is shaped.
-    private func values(_ name: String, shape: [Int]?) throws(StoreError) -> [Double] {
-      guard let tensor = file.tensors[name], shape.map({ $0 == tensor.shape }) ?? (tensor.values.count == 1) else {
-        throw .corrupt(path: path, line: nil, problem: "'\(name)' does not fit its settings")
-      }
-      if takesAnyNumber { return tensor.values }
-      guard tensor.values.allSatisfy(\.isFinite) else {
-        throw .corrupt(path: path, line: nil, problem: "'\(name)' is not finite: a training that diverged?")
-      }
-      // Squares of what lies beyond are infinite, and so would the denoiser be.
-      guard tensor.values.allSatisfy({ abs($0) <= 1e150 }), name != "std" || abs(tensor.values[0]) >= 1e-150 else {
-        throw .corrupt(path: path, line: nil, problem: "'\(name)' is too large or too small to be computed with")
-      }
-      return tensor.values
+    let tensors = file.tensors.mapValues { ModelTensors.Tensor(shape: $0.shape, values: $0.values) }
+    do {
+      return try families.family(of: settings).model(
+        settings, from: ModelTensors(tensors, takesAnyNumber: takesAnyNumber))
+    } catch {
+      throw .corrupt(path: path, line: nil, problem: "\(error)")
     }
   }
 }

@@ -12,6 +12,7 @@ struct ModelStore {
   /// `models` of the run folder.
   let own: String
   let shared: String?
+  let families: ModelFamilies
 
   private func path(_ folder: String, _ settings: ModelSettings) -> String {
     "\(folder)/\(ModelFile.identifier(settings)).safetensors"
@@ -19,20 +20,22 @@ struct ModelStore {
 
   func training(_ settings: ModelSettings) throws(StoreError) -> FinishedTraining? {
     let own = path(own, settings)
-    if let found = Self.read(own, settings) { return found }
-    guard let shared, let found = Self.read(path(shared, settings), settings) else { return nil }
+    if let found = read(own, settings) { return found }
+    guard let shared, let found = read(path(shared, settings), settings) else { return nil }
     try Self.name(path(shared, settings), own)
     return found
   }
 
-  func keep(_ training: FinishedTraining, of settings: ModelSettings) throws(StoreError) {
+  func keep(_ training: FinishedTraining, of settings: ModelSettings) throws {
     let own = path(own, settings)
-    try AtomicFile.replace(ModelFile.safetensors(training, settings).bytes, at: own)
+    try AtomicFile.replace(ModelFile.safetensors(training, settings, families).bytes, at: own)
     if let shared { try Self.name(own, path(shared, settings)) }
   }
 
-  private static func read(_ path: String, _ settings: ModelSettings) -> FinishedTraining? {
-    guard Folder.exists(path), let (training, found) = try? ModelFile.training(reading: path), found == settings else {
+  private func read(_ path: String, _ settings: ModelSettings) -> FinishedTraining? {
+    guard Folder.exists(path), let (training, found) = try? ModelFile.training(reading: path, families),
+      found == settings
+    else {
       return nil
     }
     return training

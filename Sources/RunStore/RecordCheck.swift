@@ -56,8 +56,9 @@ enum RecordCheck {
       [quantiles.mean, quantiles.p10, quantiles.p25, quantiles.p50, quantiles.p75, quantiles.p90]
     }
     let named: [(String, [Double])] = [
-      ("learnedStd", [measured.learnedStd]), ("finalLoss", [measured.finalLoss]),
-      ("meanToSample", numbers(measured.meanToSample)), ("meanToTrueMean", numbers(measured.meanToTrueMean)),
+      ("learnedStd", measured.learnedStd.map { [$0] } ?? []), ("finalLoss", [measured.finalLoss]),
+      ("meanToSample", measured.meanToSample.map(numbers) ?? []),
+      ("meanToTrueMean", measured.meanToTrueMean.map(numbers) ?? []),
     ]
     for (name, values) in named {
       if let wrong = values.first(where: { $0 < 0 }) { return "\(name): '\(wrong)' is out of range" }

@@ -17,18 +17,22 @@ enum ResultTable {
       "finalLoss", "trainLoss", "trainLossLow", "trainLossHigh", "testLoss", "testLossLow", "testLossHigh",
       "meanToSample", "meanToSampleP10", "meanToSampleP50", "meanToSampleP90", "meanToTrueMean", "meanToTrueMeanP10",
       "meanToTrueMeanP50", "meanToTrueMeanP90", "clippedShare",
-    ] + ConfigurationColumns.details + ["model"]
+    ] + ConfigurationColumns.details + ["family", "model"]
 
-  /// `pictures`: the SHA-256 of the source of templates; the last column names the file of a run's model.
+  /// `pictures`: the SHA-256 of the source of templates; the last columns say which model a run measured, and name its file.
   static func make(_ records: [RunRecord], pictures: String?) -> CSVTable {
     var table = CSVTable(columns: columns)
     for record in records {
       table.append(
         ConfigurationColumns.run(record) + [outcome(record)] + measured(record.measurements)
           + ConfigurationColumns.details(record.settings.configuration)
-          + [.text(ModelFile.identifier(ModelSettings(record.settings, pictures: pictures)))])
+          + model(ModelSettings(record.settings, pictures: pictures)))
     }
     return table
+  }
+
+  private static func model(_ settings: ModelSettings) -> [CSVValue] {
+    [.text(settings.familyName), .text(ModelFile.identifier(settings))]
   }
 
   private static func outcome(_ record: RunRecord) -> CSVValue {

@@ -91,16 +91,20 @@ public struct RunFolder: Sendable, Hashable {
   }
 
   /// The trained model of a run.
-  public func model(of record: RunRecord) throws(StoreError) -> any LaboratoryModel {
-    try ModelFile(reading: modelPath(of: record)).model
+  public func model(
+    of record: RunRecord, families: ModelFamilies = .standard
+  ) throws(StoreError) -> any LaboratoryModel {
+    try ModelFile(reading: modelPath(of: record), families: families).model
   }
 
   /// The folder that a model lies in, if it is a run folder, and its first run that measured the model.
-  public static func run(of file: ModelFile, at path: String) throws(StoreError) -> (folder: RunFolder, run: RunRecord)? {
+  public static func run(of file: ModelFile, at path: String) throws(StoreError) -> (folder: RunFolder, run: RunRecord)?
+  {
     let folder = RunFolder(Folder.parent(of: Folder.parent(of: path)))
     guard folder.exists else { return nil }
     let run = try folder.records().records.first { record in
-      file.run.map { $0 == record.settings } ?? (ModelSettings(record.settings, pictures: file.settings.pictures) == file.settings)
+      file.run.map { $0 == record.settings }
+        ?? (ModelSettings(record.settings, pictures: file.settings.pictures) == file.settings)
     }
     return run.map { (folder, $0) }
   }

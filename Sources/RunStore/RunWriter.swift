@@ -25,7 +25,8 @@ public final class RunWriter: RunSink, Sendable {
   /// folder of models shared with other run folders; it is made if need be.
   /// Throws `StoreError`: in use, another study's folder, no run folder, or not writable.
   public init(
-    _ path: String, study: String, identity: String? = nil, models shared: String? = nil, provenance: some Encodable
+    _ path: String, study: String, identity: String? = nil, models shared: String? = nil,
+    families: ModelFamilies = .standard, provenance: some Encodable
   ) throws(StoreError) {
     let folder = RunFolder(path)
     self.folder = folder
@@ -44,7 +45,7 @@ public final class RunWriter: RunSink, Sendable {
       try Folder.create(shared)
       try AtomicFile.removeLeftovers(in: shared)
     }
-    models = ModelStore(own: "\(folder.path)/models", shared: shared)
+    models = ModelStore(own: "\(folder.path)/models", shared: shared, families: families)
     torn = try JSONLines.repair(RunRecord.self, at: folder.recordsPath)
     let provenance = StoreJSON.encodeForReading(provenance)
     if try folder.provenancePaths().isEmpty {

@@ -116,6 +116,8 @@ enum SettingsCheck {
 
   private static func components(_ settings: RunSettings) -> String? {
     let (components, data) = (settings.components, settings.configuration.data)
+    // What a capacity of another family may be, the family says.
+    if settings.configuration.family != nil { return broken([whole("components", components, 1...100_000_000)]) }
     let allowed =
       switch settings.configuration.initialization {
       case .partialMemorization: 1...data.samples

@@ -45,6 +45,8 @@ public final class StepKernel: TrainingStep {
     public var closedSamples = 0
     /// Components kept, summed over the other samples.
     public var activeComponents = 0
+
+    public init() {}
   }
 
   /// Inputs that replace the drawn times and noise: golden values and twins.

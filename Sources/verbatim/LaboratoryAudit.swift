@@ -17,7 +17,8 @@ struct LaboratoryAudit {
       return AuditSets.Set(position: Double(file.settings.components), scratch: nil) {
         guard let (folder, run) = try RunFolder.run(of: file, at: model) else {
           throw Failure.Usage(
-            description: "--model: '\(model)' lies in no run folder with samples of it; allowed: FOLDER/models/*.safetensors")
+            description:
+              "--model: '\(model)' lies in no run folder with samples of it; allowed: FOLDER/models/*.safetensors")
         }
         let samples = folder.samplesPath(run.identifier)
         let drawn = try NPYFile.read(samples)

@@ -52,9 +52,10 @@ final class ProgressLine: @unchecked Sendable {
     let name = "d=\(data.dimension) K=\(data.trueComponents) N=\(data.samples) M=\(record.settings.components)"
     let seconds = String(format: "%.1f s", record.timing.trainingSeconds + record.timing.evaluationSeconds)
     guard let measured = record.measurements else { return "\(name): diverged (\(seconds))" }
-    let ratio = String(
-      format: "ratio %.3f [%.3f, %.3f]  std %.4f", measured.ratio.value, measured.ratio.low, measured.ratio.high,
-      measured.learnedStd)
+    let ratio =
+      String(
+        format: "ratio %.3f [%.3f, %.3f]", measured.ratio.value, measured.ratio.low, measured.ratio.high)
+      + (measured.learnedStd.map { String(format: "  std %.4f", $0) } ?? "")
     return "\(name)  seed \(data.dataSeed)/\(record.settings.configuration.seed)  \(ratio)  (\(seconds))"
   }
 

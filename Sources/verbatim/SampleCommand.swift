@@ -47,7 +47,8 @@ struct SampleCommand: ParsableCommand {
     let samplingSteps: Int?
     let components: Int
     let ratio, null: Estimate
-    let learnedStd: Double
+    /// Of a mixture.
+    let learnedStd: Double?
   }
 
   func validate() throws {
@@ -94,7 +95,7 @@ struct SampleCommand: ParsableCommand {
     try PictureSeal.check(file, at: model)
     let workers = Workers(threads: work.threadCount)
     let prepared = try PreparedData(settings.configuration, workers: workers)
-    let samples = Pipeline.sample(file.model, settings, workers)
+    let samples = try Pipeline.sample(file.model, settings, workers)
     if let out { try NPYFile.write(samples, to: out) }
     let ratio = MemorizationTest(criterion: settings.configuration.evaluation.criterion)
       .ratio(of: samples, training: prepared.laboratory.train, workers: workers)
@@ -102,8 +103,8 @@ struct SampleCommand: ParsableCommand {
     let document = Document(
       model: model, samples: out, sampler: settings.configuration.evaluation.sampler.rawValue,
       samplingSteps: settings.configuration.evaluation.sampler == .exact ? nil : grid.count - 1,
-      components: file.model.componentCount, ratio: ratio, null: prepared.null,
-      learnedStd: abs(file.model.std))
+      components: file.settings.components, ratio: ratio, null: prepared.null,
+      learnedStd: (file.model as? any ComponentModel).map { abs($0.std) })
     if work.json { return try Console.json(document) }
     let text = text(document) + (out.map { "\nsamples: \($0)" } ?? "")
     // The array alone goes to standard output.

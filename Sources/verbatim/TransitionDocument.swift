@@ -12,7 +12,8 @@ struct TransitionDocument: Encodable {
   struct Point: Encodable {
     let components: Int
     let ratio: Estimate
-    let learnedStd: Double
+    /// Of a mixture.
+    let learnedStd: Double?
   }
 
   struct Crossings: Encodable {

@@ -94,8 +94,9 @@ struct PipelineTests {
     let result = try run(try study("sampler=exact", evaluationSamples: 4000), components: 20)
     let samples = try #require(result.samples)
     // Squared distance to the nearest mean over s is about chi-square with d = 6 degrees: mean 6, std sqrt(12 / 4000).
-    let s = result.model.std * result.model.std
-    let nearest = NearestTwo.search(samples, in: result.model.componentMeans).map { $0.d1 * $0.d1 / s }
+    let model = try #require(result.model as? MixtureModel)
+    let s = model.std * model.std
+    let nearest = NearestTwo.search(samples, in: model.componentMeans).map { $0.d1 * $0.d1 / s }
     let mean = nearest.reduce(0, +) / 4000
     #expect(abs(mean - 6) < 6 * (12.0 / 4000).squareRoot(), "mean \(mean)")
   }

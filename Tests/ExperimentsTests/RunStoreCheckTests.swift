@@ -150,7 +150,8 @@ struct RunStoreCheckTests {
     var settings = MadeUpRun(components: components).record.settings
     change(&settings.configuration)
     let means = means ?? Matrix(rows: components, columns: 4)
-    var file = ModelFile(model: MixtureModel(means: means, std: std), settings: ModelSettings(settings)).safetensors
+    var file = try ModelFile(model: MixtureModel(means: means, std: std), settings: ModelSettings(settings))
+      .safetensors()
     if ofRun {
       file = SafetensorsFile(
         tensors: file.tensors, metadata: ["settings": String(decoding: StoreJSON.encode(settings), as: UTF8.self)])

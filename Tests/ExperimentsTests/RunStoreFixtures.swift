@@ -93,7 +93,8 @@ extension RunWriter {
     var divergedAt: Int?
     if case .diverged(let step, _) = run.record.outcome { divergedAt = step }
     try keep(
-      FinishedTraining(model: run.model, divergedAt: divergedAt, clippedShare: 0), of: ModelSettings(run.record.settings))
+      FinishedTraining(model: run.model, divergedAt: divergedAt, clippedShare: 0),
+      of: ModelSettings(run.record.settings))
     try append(run.record, samples: run.samples)
   }
 }

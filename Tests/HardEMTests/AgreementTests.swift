@@ -97,7 +97,7 @@ struct AgreementTests {
       predicted: curve.transition,
       stds: records.compactMap { record in
         let count = record.settings.components
-        return record.measurements.map { (count, $0.learnedStd, curve.points[count - 1].learnedStd) }
+        return record.measurements.map { (count, $0.learnedStd ?? .nan, curve.points[count - 1].learnedStd) }
       })
   }
 }

@@ -42,7 +42,8 @@ import Testing
     }
     let learned = try folder.text("figures/learned.csv")
     let last = try #require(study.records.last?.measurements)
-    #expect(learned.contains("\(last.learnedStd * last.learnedStd)") && learned.contains("\(last.meanToSample.p90)"))
+    let (std, distances) = (try #require(last.learnedStd), try #require(last.meanToSample))
+    #expect(learned.contains("\(std * std)") && learned.contains("\(distances.p90)"))
     let trained = try #require(last.losses.first { $0.subject == .trained && $0.split == .test })
     let loss = try #require(trained.nearest(signalToNoise: 6.704))
     #expect(try folder.text("figures/losses.csv").contains("test trained,1,\(loss.value),\(loss.low),\(loss.high)"))

@@ -16,8 +16,10 @@ public struct ModelSettings: Sendable, Codable, Hashable {
   public let training: TrainingSettings
   /// Seed of the start and the training noise.
   public let seed: UInt64
-  /// M.
+  /// The capacity; M of a mixture.
   public let components: Int
+  /// The family of the model; nil is the one that the data have in the paper.
+  public let family: String?
   /// SHA-256 of the pixels that templates are drawn from, where there are any: a path may come to hold other pictures.
   public let pictures: String?
 
@@ -28,8 +30,11 @@ public struct ModelSettings: Sendable, Codable, Hashable {
     self.data = data
     (process, times) = (configuration.process, configuration.times)
     (initialization, training, seed) = (configuration.initialization, configuration.training, configuration.seed)
-    (components, self.pictures) = (run.components, pictures)
+    (components, family, self.pictures) = (run.components, configuration.family, pictures)
   }
+
+  /// `mixture`, `templates`, or what `family` says.
+  public var familyName: String { family ?? (data.images == nil ? "mixture" : "templates") }
 
   /// A run that measures this model.
   public func run(_ evaluation: EvaluationSettings = .init(), heldOutSamples: Int = 2000) -> RunSettings {
@@ -38,7 +43,7 @@ public struct ModelSettings: Sendable, Codable, Hashable {
     return RunSettings(
       configuration: Configuration(
         data: data, process: process, times: times, initialization: initialization, training: training,
-        evaluation: evaluation, seed: seed),
+        evaluation: evaluation, seed: seed, family: family),
       components: components)
   }
 }
