@@ -13,14 +13,14 @@ internal import Pictures
 ///     print(outcome.result.verdict, ratio.value, ratio.low ?? 0, ratio.high ?? 1)
 ///     for item in outcome.result.leading.recited { print("row \(item.train) is recited by \(item.samples)") }
 ///
-/// From files: `Audit.run(AuditRequest(AuditData(AuditFiles(train: "train/", generated: "samples/"))))`. How many samples are
-/// needed: `AuditPlan`. The words of a report, its document and its pages: `Audit.report` of the module `Reports`.
-/// Definitions and sources: Documentation/Audit.md.
+/// From files: `Audit.run(AuditRequest(AuditData(AuditFiles(train: "train/", generated: "samples/"))))`. How many
+/// samples are needed: `AuditPlan`. The words of a report, its document and its pages: `Audit.report` of the module
+/// `Reports`. Definitions and sources: Documentation/Audit.md.
 public enum Audit {
   /// Audits points in memory.
   ///
-  /// Without `holdout`, data of the same source that the model did not see, the null is an estimate. Throws `AuditError` for
-  /// data that cannot be compared.
+  /// Without `holdout`, data of the same source that the model did not see, the null is an estimate. Throws
+  /// `AuditError` for data that cannot be compared.
   public static func run(
     train: Matrix, generated: Matrix, holdout: Matrix? = nil, settings: AuditSettings = AuditSettings()
   ) throws -> AuditOutcome {
@@ -30,8 +30,9 @@ public enum Audit {
 
   /// Reads, searches, measures and decides.
   ///
-  /// `reader`: audits that share one read what they share once. `progress` and `shouldStop` are called between the blocks of a
-  /// search. Throws `AuditError`, `PictureError`, `NeighborError` and `StoreError`, and `CancellationError` when stopped.
+  /// `reader`: audits that share one read what they share once. `progress` and `shouldStop` are called between the
+  /// blocks of a search. Throws `AuditError`, `PictureError`, `NeighborError` and `StoreError`, and `CancellationError`
+  /// when stopped.
   public static func run(
     _ request: AuditRequest, reader: DatasetReader = DatasetReader(),
     progress: @escaping (AuditProgress) -> Void = { _ in }, shouldStop: @escaping () -> Bool = { false }
@@ -44,8 +45,8 @@ public enum Audit {
     return AuditOutcome(result: result, data: data, warnings: warnings, started: started)
   }
 
-  /// Makes the audits of a trajectory one after the other. Nothing but its point of the curve is kept of each: `each` sees the
-  /// whole of it.
+  /// Makes the audits of a trajectory one after the other. Nothing but its point of the curve is kept of each: `each`
+  /// sees the whole of it.
   public static func run(
     _ request: AuditTrajectoryRequest, reader: DatasetReader = DatasetReader(),
     progress: @escaping (AuditProgress) -> Void = { _ in }, shouldStop: @escaping () -> Bool = { false },

@@ -10,7 +10,8 @@ public struct AuditRequest {
   public var memory: Int
   /// nil for all processors. Numbers do not depend on it.
   public var threads: Int?
-  /// Where finished blocks of the searches are kept, so that the same request, stopped, goes on where it was; nil for nowhere.
+  /// Where finished blocks of the searches are kept, so that the same request, stopped, goes on where it was; nil for
+  /// nowhere.
   public var blocks: String?
 
   public init(
@@ -53,7 +54,8 @@ public struct AuditTrajectoryRequest {
 public enum AuditProgress: Sendable {
   /// The next audit of a trajectory begins.
   case position(Double, AuditTrajectory.Axis)
-  /// Something remarkable about the inputs, or about the memory needed, found before any search; it is in the outcome too.
+  /// Something remarkable about the inputs, or about the memory needed, found before any search; it is in the outcome
+  /// too.
   case warning(String)
   case searching(space: String, pass: NeighborPass, NeighborProgress)
   case measuring(space: String)

@@ -42,8 +42,8 @@ extension AuditDataset {
     self = points
   }
 
-  /// The points of an npy array (N, d), nil for other files. Floats and doubles of an uncompressed file are mapped where they
-  /// are; all else goes through flat files in `scratch`, which have no name any more when this returns.
+  /// The points of an npy array (N, d), nil for other files. Floats and doubles of an uncompressed file are mapped
+  /// where they are; all else goes through flat files in `scratch`, which have no name any more when this returns.
   private static func points(reading path: String, role: AuditRole, scratch: String) throws -> AuditDataset? {
     guard let place = try NPYArray.place(of: path) else { return nil }
     let (count, dimension) = (place.shape[0], place.shape[1])
@@ -100,7 +100,7 @@ extension AuditDataset {
   /// Points in memory, shape (N, d), checked as those of a file are; `path` is what reports call them.
   ///
   /// Throws `AuditError` for no columns, nan, infinities, and sizes that cannot be squared.
-  public init(checking matrix: Matrix, role: AuditRole, path: String) throws(AuditError) {
+  public init(matrix: Matrix, role: AuditRole, path: String) throws(AuditError) {
     guard matrix.columns >= 1 else { throw AuditError("\(path): points of no values; at least 1 is needed") }
     if let wrong = matrix.values.firstIndex(where: { !$0.isFinite }) {
       let (row, column) = wrong.quotientAndRemainder(dividingBy: matrix.columns)
@@ -108,7 +108,11 @@ extension AuditDataset {
         "\(path): value \(column) of point \(row) is nan or infinite; only finite values can be compared")
     }
     try Self.checkSize((matrix.values.min() ?? 0, matrix.values.max() ?? 0), path)
-    self.init(matrix: matrix, role: role, path: path)
+    self.init(
+      role: role, path: path,
+      points: PointSet(floats: matrix.values.map { Float($0) }, dimension: matrix.columns),
+      doubles: DoublePoints(matrix), pictures: nil, description: "\(matrix.rows) points of \(matrix.columns) values",
+      sha256: matrix.values.withUnsafeBytes { PictureHash.hex([Array($0)]) })
   }
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 internal import Files
-public import Kernels
 public import Neighbors
 public import Pictures
 
@@ -14,7 +13,8 @@ public enum AuditRole: String, Sendable, Codable, Hashable, CaseIterable {
   case holdout
 }
 
-/// Training, generated or held-out data as they were read: their points, their pictures if they have any, and what they are.
+/// Training, generated or held-out data as they were read: their points, their pictures if they have any, and what they
+/// are.
 public struct AuditDataset: Sendable {
   public let role: AuditRole
   public let path: String
@@ -32,19 +32,6 @@ public struct AuditDataset: Sendable {
   public var isPictures: Bool { pictures != nil }
   /// What a row is called, control characters as their numbers.
   public func name(_ row: Int) -> String { PrintableText.line(pictures?.name(row) ?? String(row)) }
-}
-
-extension AuditDataset {
-  /// Points in memory, shape (N, d); `path` is what reports call them.
-  public init(matrix: Matrix, role: AuditRole, path: String) {
-    let floats = matrix.values.map { Float($0) }
-    self.init(
-      role: role, path: path, points: PointSet(floats: floats, dimension: matrix.columns),
-      doubles: DoublePoints(matrix),
-      pictures: nil,
-      description: "\(matrix.rows) points of \(matrix.columns) values",
-      sha256: matrix.values.withUnsafeBytes { PictureHash.hex([Array($0)]) })
-  }
 }
 
 /// What is said of an input in documents and reports.

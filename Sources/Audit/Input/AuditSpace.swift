@@ -37,7 +37,8 @@ public struct AuditSpace: Sendable {
     }
   }
 
-  /// Throws `AuditError` where shapes differ or there is too little: three training points, one sample of each other side.
+  /// Throws `AuditError` where shapes differ or there is too little: three training points, one sample of each other
+  /// side.
   public init(
     name: String, train: PointSet, generated: PointSet, holdout: PointSet? = nil, metric: NeighborMetric = .euclidean,
     unit: Double = 1, picture: PictureDimensions? = nil,

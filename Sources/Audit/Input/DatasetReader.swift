@@ -10,7 +10,8 @@ public final class DatasetReader {
   private var scratch: TemporaryFolder?
   private var shared: [String: AuditDataset] = [:]
 
-  /// `scratch`: where data go that are not held in memory; nil makes one in the system's temporary folder once files are read.
+  /// `scratch`: where data go that are not held in memory; nil makes one in the system's temporary folder once files
+  /// are read.
   public init(scratch: TemporaryFolder? = nil) { self.scratch = scratch }
 
   /// nil until files are read, unless a folder was given.

@@ -21,10 +21,10 @@ public struct SpaceData: Sendable {
   /// Points in memory, shapes (N, d), (n, d) and (h, d). Throws `AuditError` for nan, infinities, and no columns.
   public init(train: Matrix, generated: Matrix, holdout: Matrix? = nil) throws(AuditError) {
     var unseen: AuditDataset?
-    if let holdout { unseen = try AuditDataset(checking: holdout, role: .holdout, path: "held-out data") }
+    if let holdout { unseen = try AuditDataset(matrix: holdout, role: .holdout, path: "held-out data") }
     self.init(
-      name: "points", train: try AuditDataset(checking: train, role: .train, path: "training data"),
-      generated: try AuditDataset(checking: generated, role: .generated, path: "samples"), holdout: unseen)
+      name: "points", train: try AuditDataset(matrix: train, role: .train, path: "training data"),
+      generated: try AuditDataset(matrix: generated, role: .generated, path: "samples"), holdout: unseen)
   }
 
   public var datasets: [AuditDataset] { [train, generated] + (holdout.map { [$0] } ?? []) }

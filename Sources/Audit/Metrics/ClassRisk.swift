@@ -24,7 +24,7 @@ public struct ClassRisk: Sendable, Codable, Hashable {
         samples.isEmpty
         ? nil : Wilson.interval(successes: memorized, trials: samples.count, confidence: audit.settings.confidence)
       return ClassRisk(
-        space: audit.space, name: PrintableText.line(names?[label] ?? String(label)),
+        space: audit.name, name: PrintableText.line(names?[label] ?? String(label)),
         items: labels.count { $0 == label },
         recitedItems: recited.count { labels[$0] == label }, samples: samples.count, memorized: memorized,
         ratio: ratio?.value, low: ratio?.low, high: ratio?.high)

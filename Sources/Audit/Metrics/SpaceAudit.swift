@@ -5,7 +5,8 @@ internal import Neighbors
 
 /// All that was measured in one space.
 public struct SpaceAudit: Sendable {
-  public let space: String
+  /// Of the space: `pixels`, `embeddings`, ..
+  public let name: String
   public let settings: AuditSettings
   public let metrics: [AuditMetric]
   public let samples: [AuditSample]
@@ -22,7 +23,7 @@ public struct SpaceAudit: Sendable {
   /// Computes every metric from the neighbours; nothing is searched here. Cost: seconds for 10,000 samples.
   public init(_ space: AuditSpace, _ neighbors: SpaceNeighbors, settings: AuditSettings, workers: Workers = .serial) {
     let classifier = SampleClassifier(space, settings, neighbors)
-    (self.space, self.settings) = (space.name, settings)
+    (name, self.settings) = (space.name, settings)
     samples = classifier.samples(neighbors.generated, tiled: neighbors.generatedTiled, workers: workers)
     holdout = neighbors.holdout.map { classifier.samples($0, tiled: neighbors.holdoutTiled, workers: workers) }
     let own = classifier.samples(neighbors.train, tiled: nil, workers: workers)

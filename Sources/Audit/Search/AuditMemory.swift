@@ -4,8 +4,8 @@ internal import Neighbors
 
 /// What an audit needs beside the memory of its searches: tables and samples, which grow with what is audited.
 public enum AuditMemory {
-  /// Bytes of the results of one space, about: k neighbours of every sample, held-out point and compared training point, and
-  /// what is said of each.
+  /// Bytes of the results of one space, about: k neighbours of every sample, held-out point and compared training
+  /// point, and what is said of each.
   public static func results(_ space: AuditSpace, _ settings: AuditSettings) -> Int {
     let (n, h) = (space.generated.count, space.holdout?.count ?? 0)
     let compared = min(space.train.count, min(settings.background, space.train.count) + n + h)
@@ -14,7 +14,8 @@ public enum AuditMemory {
     return tables * neighbors * 12 + (n + h + compared) * MemoryLayout<AuditSample>.stride + 2 * n * 12
   }
 
-  /// A warning where the results take more than `memory`, nil where not. Throws `AuditError` where the machine has not as much.
+  /// A warning where the results take more than `memory`, nil where not. Throws `AuditError` where the machine has not
+  /// as much.
   public static func check(
     _ spaces: [AuditSpace], _ settings: AuditSettings, memory: Int,
     machine: UInt64? = nil

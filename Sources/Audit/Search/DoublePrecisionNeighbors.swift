@@ -4,9 +4,10 @@ internal import Neighbors
 
 /// Points given in double precision, which searches round to floats: their neighbours are measured again.
 ///
-/// A float differs from its double by u = 2^-24 of it, so that a distance errs by delta = u (|x| + |y|) at most. The k nearest by
-/// floats, measured in double precision and sorted, begin with the truly nearest as far as their distance stays below the
-/// last float distance less delta; two of them decide. Where that fails (ties by the dozen) a row is searched anew, all N.
+/// A float differs from its double by u = 2^-24 of it, so that a distance errs by delta = u (|x| + |y|) at most. The k
+/// nearest by floats, measured in double precision and sorted, begin with the truly nearest as far as their distance
+/// stays below the last float distance less delta; two of them decide. Where that fails (ties by the dozen) a row is
+/// searched anew, all N.
 struct DoublePrecisionNeighbors: Sendable {
   let train, queries: DoublePoints
   /// Which of `queries` the rows of a table are; nil for all of them in order.

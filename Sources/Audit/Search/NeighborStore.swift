@@ -20,9 +20,9 @@ public struct NoNeighborStore: NeighborStore {
 
 /// Blocks of neighbours as files of one folder, each written as a whole: `pixels-generated-0-4096.neighbors`.
 ///
-/// The first line is `verbatim neighbors 2 KEY SPACE PASS FIRST END K SHA256`; then the indices (Int32) and the distances (Float64), little
-/// endian, of which the checksum is. The key is a hash of inputs and settings: blocks of another audit are not taken for this
-/// one's, and a damaged block is no block.
+/// The first line is `verbatim neighbors 2 KEY SPACE PASS FIRST END K SHA256`; then the indices (Int32) and the
+/// distances (Float64), little endian, of which the checksum is. The key is a hash of inputs and settings: blocks of
+/// another audit are not taken for this one's, and a damaged block is no block.
 public struct NeighborFileStore: NeighborStore {
   public let folder: String
   public let key: String

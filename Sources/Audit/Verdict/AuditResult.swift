@@ -47,11 +47,11 @@ public struct AuditResult: Sendable {
       metrics: spaces.flatMap(\.metrics), inputs: inputs, settings: settings,
       duplicates: spaces.map {
         AuditDocument.DuplicateSummary(
-          space: $0.space, clusters: $0.duplicates.count, members: $0.duplicates.reduce(0) { $0 + $1.members.count })
+          space: $0.name, clusters: $0.duplicates.count, members: $0.duplicates.reduce(0) { $0 + $1.members.count })
       },
       recited: spaces.map {
         AuditDocument.RecitedSummary(
-          space: $0.space, items: $0.recited.count, samples: $0.recited.reduce(0) { $0 + $1.samples.count })
+          space: $0.name, items: $0.recited.count, samples: $0.recited.reduce(0) { $0 + $1.samples.count })
       },
       classes: classes, warnings: warnings, notTested: notTested, provenance: provenance)
   }

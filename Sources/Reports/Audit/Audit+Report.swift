@@ -23,8 +23,8 @@ public struct AuditTrajectoryOutcome: Sendable {
 extension Audit {
   /// Audits, and leaves evidence in a folder if one is given, which is taken back if nothing comes of it.
   ///
-  /// Blocks of the searches are kept in the folder until the evidence is there: the same request, stopped, goes on where it was.
-  /// Throws what `Audit.run` throws, and `FigureError`.
+  /// Blocks of the searches are kept in the folder until the evidence is there: the same request, stopped, goes on
+  /// where it was. Throws what `Audit.run` throws, and `FigureError`.
   public static func report(
     _ request: AuditRequest, evidence: AuditEvidence? = nil,
     progress: @escaping (AuditProgress) -> Void = { _ in }, shouldStop: @escaping () -> Bool = { false }

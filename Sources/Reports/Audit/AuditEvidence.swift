@@ -4,7 +4,8 @@ public import Figures
 internal import Files
 internal import Foundation
 
-/// The folder that the evidence of an audit goes into: of which no file is anyone else's, and which is locked while it is used.
+/// The folder that the evidence of an audit goes into: of which no file is anyone else's, and which is locked while it
+/// is used.
 public struct AuditEvidence {
   public let showsPictures: Bool
   public let formats: Set<FigureFormat>
@@ -13,8 +14,8 @@ public struct AuditEvidence {
 
   /// Opens a folder that is new, empty or that of an earlier audit, before the hours of a search.
   ///
-  /// `showsPictures` false keeps every picture out of it; `gnuplot` nil means the one on the search path. Throws `StoreError`
-  /// where the folder is someone else's or in use, and `FigureError` without gnuplot.
+  /// `showsPictures` false keeps every picture out of it; `gnuplot` nil means the one on the search path. Throws
+  /// `StoreError` where the folder is someone else's or in use, and `FigureError` without gnuplot.
   public init(
     folder path: String, showsPictures: Bool = true, formats: Set<FigureFormat> = [.svg, .pdf, .png],
     gnuplot: Gnuplot? = nil
@@ -22,10 +23,11 @@ public struct AuditEvidence {
     self.gnuplot = try gnuplot ?? Gnuplot.find()
     (self.showsPictures, self.formats) = (showsPictures, formats)
     folder = try OwnedFolder(path, kind: .audit, legacy: AuditReport.unmarked)
-    try folder.requireOwn(AuditReport.tables + [AuditReport.last, AuditTrajectoryReport.last, "report.html"])
+    try folder.requireOwn(AuditReport.tables + [AuditReport.lastFile, AuditTrajectoryReport.lastFile, "report.html"])
   }
 
-  /// Throws `AuditError` where evidence in `folder` would be read as an input the next time, or an input would be removed.
+  /// Throws `AuditError` where evidence in `folder` would be read as an input the next time, or an input would be
+  /// removed.
   public static func check(folder: String, apartFrom inputs: [String]) throws(AuditError) {
     for input in inputs where !input.isEmpty {
       if FileIdentity.isInside(folder, input) {
@@ -58,13 +60,13 @@ public struct AuditEvidence {
     let report = AuditReport(
       outcome.result, document: document, train: outcome.data[0].train, generated: outcome.data[0].generated,
       showsPictures: showsPictures)
-    try publish(last: AuditReport.last) { try report.write(to: $0, formats: formats, gnuplot: gnuplot) }
+    try publish(last: AuditReport.lastFile) { try report.write(to: $0, formats: formats, gnuplot: gnuplot) }
     NeighborFileStore(folder: blocks, key: "").removeAll()
     return "\(folder.path)/report.html"
   }
 
   func publish(_ report: AuditTrajectoryReport) throws -> String {
-    try publish(last: AuditTrajectoryReport.last) { try report.write(to: $0, formats: formats, gnuplot: gnuplot) }
+    try publish(last: AuditTrajectoryReport.lastFile) { try report.write(to: $0, formats: formats, gnuplot: gnuplot) }
     return "\(folder.path)/report.html"
   }
 

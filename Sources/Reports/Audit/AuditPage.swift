@@ -59,7 +59,7 @@ struct AuditPage {
           AuditText.pValue(metric), metric.note,
         ]
       }
-      let title = result.spaces.count > 1 ? "<h3>In \(HTMLText.escaped(space.space))</h3>\n" : ""
+      let title = result.spaces.count > 1 ? "<h3>In \(HTMLText.escaped(space.name))</h3>\n" : ""
       return title
         + HTMLText.table(
           ["Metric", "Value with interval", "Samples", "Null", "*p*", "Reading"], rows, name: "metrics")
@@ -88,7 +88,7 @@ struct AuditPage {
   private var recitedSection: String {
     let parts = result.spaces.map { space -> String in
       guard !space.recited.isEmpty else {
-        return "<p>In \(HTMLText.escaped(space.space)) no training item is recited.</p>"
+        return "<p>In \(HTMLText.escaped(space.name)) no training item is recited.</p>"
       }
       let rows = space.recited.prefix(Self.most).map {
         [
@@ -98,7 +98,7 @@ struct AuditPage {
       }
       let total = space.recited.reduce(0) { $0 + $1.samples.count }
       return
-        "<p>In \(HTMLText.escaped(space.space)) \(NumberText.count(space.recited.count)) training items are recited by "
+        "<p>In \(HTMLText.escaped(space.name)) \(NumberText.count(space.recited.count)) training items are recited by "
         + "\(NumberText.count(total)) samples; the \(rows.count) most recited (all of them in recited.csv):</p>\n"
         + HTMLText.table(["Training item", "Samples", "Smallest *d*_{1}", "Which samples"], Array(rows))
     }
@@ -126,7 +126,7 @@ struct AuditPage {
     let parts = result.spaces.map { space -> String in
       let members = space.duplicates.reduce(0) { $0 + $1.members.count }
       let first =
-        "<p>In \(HTMLText.escaped(space.space)), among \(NumberText.count(space.background.count)) randomly chosen training points and all "
+        "<p>In \(HTMLText.escaped(space.name)), among \(NumberText.count(space.background.count)) randomly chosen training points and all "
         + "that are nearest to a sample: \(NumberText.count(space.duplicates.count)) clusters with \(NumberText.count(members)) members, "
         + "each nearer to each other than to the rest by the criterion (duplicates.csv).</p>"
       guard !space.duplicates.isEmpty else { return first }

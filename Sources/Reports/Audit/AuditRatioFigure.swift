@@ -22,7 +22,7 @@ struct AuditRatioFigure {
       guides: [.vertical(at: criterion, style: bound)],
       series: sets.map { Series("cumulative \($0.name)", .line(x: "ratio", y: "share"), $0.style) })
     return GnuplotFigure(
-      name: "ratios-\(audit.space)", caption: caption, height: 8, columns: 2, panels: [histogram, cumulative],
+      name: "ratios-\(audit.name)", caption: caption, height: 8, columns: 2, panels: [histogram, cumulative],
       data: sets.flatMap { [Self.histogram($0), Self.cumulative($0)] },
       extraLegend: [.line(MarkedText("criterion \(NumberText.criterion(criterion))"), bound)], legendColumns: 2)
   }

@@ -61,7 +61,7 @@ public struct AuditReport {
   }
 
   /// The file that is there when all of them are.
-  public static let last = "audit.json"
+  public static let lastFile = "audit.json"
 
   /// The tables, the last one of labelled training data alone.
   public static let tables = ["metrics.csv", "samples.csv", "recited.csv", "duplicates.csv", "classes.csv"]
@@ -72,13 +72,13 @@ public struct AuditReport {
       let schema: Int
       let verdict: AuditVerdict
     }
-    guard let bytes = try? OpenFile.read("\(folder)/\(last)"),
+    guard let bytes = try? OpenFile.read("\(folder)/\(lastFile)"),
       (try? JSONDecoder().decode(Head.self, from: Data(bytes))) != nil
     else { return [] }
     let figures = ((try? Folder.names(in: "\(folder)/figures")) ?? []).filter {
       $0.hasPrefix("worst-") || $0.hasPrefix("ratios-")
     }
-    return [last, "report.html"] + tables + figures.map { "figures/\($0)" }
+    return [lastFile, "report.html"] + tables + figures.map { "figures/\($0)" }
   }
 
   private func sheets() throws(PictureError) -> [PictureSheet] {

@@ -86,13 +86,13 @@ extension AuditResult {
     for space in spaces {
       if space.holdoutIsSuspect, let holdout = space.holdout {
         lines.append(
-          "In \(space.space) \(holdout.count(where: \.isCopy)) of \(holdout.count) held-out points pass the test for copies, "
+          "In \(space.name) \(holdout.count(where: \.isCopy)) of \(holdout.count) held-out points pass the test for copies, "
             + "of \(space.background.count) training points against the others \(space.background.count(where: \.isCopy)): the "
             + "held-out data contain training data or copies of them.")
       }
       if verdict == .clean, let test = space.metrics.first(where: { $0.name == "c-t" }), test.value < -3 {
         lines.append(
-          "In \(space.space) C_T is \(Float(test.value)): on the whole samples are nearer to the training set than held-out points, "
+          "In \(space.name) C_T is \(Float(test.value)): on the whole samples are nearer to the training set than held-out points, "
             + "though few pass the test for copies.")
       }
     }
@@ -102,7 +102,7 @@ extension AuditResult {
   /// What no metric looked at, in words.
   public var notTested: [String] {
     var lines: [String] = []
-    let spaces = Set(spaces.map(\.space))
+    let spaces = Set(spaces.map(\.name))
     if spaces.contains("pixels") {
       lines.append(
         "Distances between pixels miss copies that are cropped, shifted, mirrored, rescaled or recoloured\(spaces.count > 1 ? "" : "; give embeddings of a copy-detection network (--train-embeddings, ..) to see them")."
@@ -111,7 +111,7 @@ extension AuditResult {
     for space in self.spaces where space.holdout == nil {
       let passing = space.background.count(where: \.isCopy)
       lines.append(
-        "Without held-out data in \(space.space) the null is an estimate from the training set's intrinsic dimension (of "
+        "Without held-out data in \(space.name) the null is an estimate from the training set's intrinsic dimension (of "
           + "\(space.background.count) training points, \(passing) pass the same test against the others: duplicates, or a null higher "
           + "than the estimate), and C_T, the closer-to-train share and the median-distance ratio cannot be computed.")
     }

@@ -53,7 +53,7 @@ public struct AuditTables {
     for space in result.spaces {
       for sample in space.samples {
         table.append([
-          .text(space.space), .integer(sample.index), .text(Self.cell(generatedName(sample.index))),
+          .text(space.name), .integer(sample.index), .text(Self.cell(generatedName(sample.index))),
           .integer(sample.nearest),
           .text(Self.cell(trainName(sample.nearest))), .integer(sample.second), .number(sample.d1), .number(sample.d2),
           .integer(sample.gap.copies), .number(sample.gap.next), .number(sample.ratio),
@@ -72,7 +72,7 @@ public struct AuditTables {
     for space in result.spaces {
       for item in space.recited {
         table.append([
-          .text(space.space), .integer(item.train), .text(Self.cell(trainName(item.train))),
+          .text(space.name), .integer(item.train), .text(Self.cell(trainName(item.train))),
           .integer(item.samples.count),
           .number(item.smallestDistance), .text(item.samples.map(String.init).joined(separator: " ")),
         ])
@@ -87,7 +87,7 @@ public struct AuditTables {
       for (index, cluster) in space.duplicates.enumerated() {
         for member in cluster.members {
           table.append([
-            .text(space.space), .integer(index), .integer(cluster.members.count), .integer(member),
+            .text(space.name), .integer(index), .integer(cluster.members.count), .integer(member),
             .text(Self.cell(trainName(member))), .number(cluster.smallestDistance),
           ])
         }

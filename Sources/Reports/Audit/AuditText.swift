@@ -61,7 +61,7 @@ public enum AuditText {
       lines.append("")
       let members = space.duplicates.reduce(0) { $0 + $1.members.count }
       lines.append(
-        "training data in \(space.space): \(space.duplicates.count) clusters of duplicates with \(members) members, among \(NumberText.count(space.background.count)) sampled and all matched "
+        "training data in \(space.name): \(space.duplicates.count) clusters of duplicates with \(members) members, among \(NumberText.count(space.background.count)) sampled and all matched "
           + "points; \(space.recited.count) items recited")
     }
     if !result.warnings.isEmpty { lines += ["", "warnings:"] + result.warnings.map { "  - \($0)" } }

@@ -15,7 +15,7 @@ public struct AuditTrajectoryReport {
   }
 
   /// The file that is there when all of them are.
-  public static let last = "trajectory.csv"
+  public static let lastFile = "trajectory.csv"
 
   /// Writes the files into a folder of the caller's and returns the path of the page.
   public func write(to folder: URL, formats: Set<FigureFormat>, gnuplot: Gnuplot? = nil) throws -> String {

@@ -7,7 +7,8 @@ import Pictures
 struct IdleAuditOptions {
   let data: AuditDataOptions
   let rule: AuditRuleOptions
-  /// Of a trajectory an option may be meant for one of its sets alone: then only those of the training set are looked at.
+  /// Of a trajectory an option may be meant for one of its sets alone: then only those of the training set are looked
+  /// at.
   let isTrajectory: Bool
 
   /// Throws for the first idle option; `datasets`: those of the first space.
