@@ -147,6 +147,16 @@ import Testing
     #expect(problem { _ = try AuditTrajectoryRequest(axis: .step, audits: []) }.contains("no audits"))
   }
 
+  @Test(arguments: [0, 1]) func `what one audit of a trajectory throws ends it`(_ broken: Int) throws {
+    let train = points(300, "train")
+    let good = AuditData(try SpaceData(train: train, generated: points(100, "g")))
+    let bad = AuditData(AuditFiles(train: "/nowhere/t.npy", generated: "/nowhere/g.npy"))
+    let audits = (0..<2).map { (position: Double($0), request: AuditRequest($0 == broken ? bad : good)) }
+    let request = try AuditTrajectoryRequest(axis: .step, audits: audits)
+    #expect(problem { _ = try Audit.run(request) }.contains("/nowhere/t.npy"))
+    #expect(problem { _ = try Audit.report(request) }.contains("/nowhere/t.npy"))
+  }
+
   @Test func `evidence is published as a whole, and a stopped audit leaves no folder that it made`() throws {
     let folder = try folder()
     defer { try? FileManager.default.removeItem(atPath: folder) }

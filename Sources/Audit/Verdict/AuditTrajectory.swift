@@ -39,10 +39,12 @@ public struct AuditTrajectory: Sendable, Codable, Hashable {
   public init(
     _ request: AuditTrajectoryRequest, progress: (AuditProgress) -> Void = { _ in },
     audit: (_ position: Double, _ request: AuditRequest) throws -> AuditResult
-  ) rethrows {
-    let points = try request.audits.map { position, one in
+  ) throws {
+    var points: [Point] = []
+    for (position, one) in request.audits {
       progress(.position(position, request.axis))
-      return Point(position: position, try audit(position, one))
+      let result = try audit(position, one)
+      points.append(Point(position: position, result))
     }
     self.init(axis: request.axis, points: points)
   }
