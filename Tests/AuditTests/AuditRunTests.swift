@@ -5,6 +5,7 @@ import Files
 import Foundation
 import Kernels
 import Neighbors
+import Pictures
 import Reports
 import Testing
 
@@ -62,6 +63,20 @@ import Testing
     let held = try Audit.run(train: train, generated: generated, holdout: holdout).result
     #expect(read.spaces.map(\.metrics) == held.spaces.map(\.metrics) && read.leading.samples == held.leading.samples)
     #expect(read.inputs.map(\.sha256) == held.inputs.map(\.sha256))
+  }
+
+  @Test func `audits that share a reader read training and held-out data once, if they read them alike`() throws {
+    let folder = try folder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    for name in ["t", "g", "h"] { try NPYFile.write(points(50, name), to: "\(folder)/\(name).npy") }
+    var files = AuditFiles(train: "\(folder)/t.npy", generated: "\(folder)/g.npy", holdout: "\(folder)/h.npy")
+    let reader = DatasetReader()
+    let first = try reader.spaces(files)
+    for name in ["t", "h"] { try FileManager.default.removeItem(atPath: "\(folder)/\(name).npy") }
+    #expect(try reader.spaces(files)[0].datasets.map(\.sha256) == first[0].datasets.map(\.sha256))
+    #expect(throws: (any Error).self) { try DatasetReader().spaces(files) }
+    files.pictures.shape = PictureShape(height: 3, width: 4, channels: 1)
+    #expect(throws: (any Error).self) { try reader.spaces(files) }
   }
 
   @Test func `arrays that cannot be compared are errors of one line, before any search`() throws {

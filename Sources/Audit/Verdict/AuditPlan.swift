@@ -2,6 +2,9 @@
 internal import Memorization
 
 /// How many samples an audit needs.
+///
+///     let plan = try AuditPlan(maxRatio: 0.01, confidence: 0.95)
+///     print("to clear \(plan.toClear ?? 0), to convict of \(plan.excess) \(plan.toFind ?? 0)")
 public struct AuditPlan: Sendable, Codable, Hashable {
   public let maxRatio, confidence, null: Double
   /// The true ratio in excess of the null that is to be found with the power asked for.
