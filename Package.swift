@@ -144,7 +144,7 @@ let package = Package(
       "GoldenTests",
       ["Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization", "Theory"],
       resources: [.copy("Golden")]),
-    tests("AuditTests", ["Audit", "Kernels", "Neighbors", "Pictures", "Reports"]),
+    tests("AuditTests", ["Audit", "Figures", "Files", "Kernels", "Neighbors", "Pictures", "Reports"]),
     tests(
       "EndToEndTests",
       [

@@ -31,6 +31,25 @@ public struct AuditDocument: Sendable, Codable {
   }
 }
 
+/// A trajectory and its audits as one JSON document.
+public struct AuditTrajectoryDocument: Sendable, Codable {
+  public let schema: Int
+  public let axis: AuditTrajectory.Axis
+  public let verdict: AuditVerdict
+  public let safe: Double?
+  public let effectiveMemorizationSize, effectiveMemorizationSizeLow, effectiveMemorizationSizeHigh: Double?
+  public let points: [AuditTrajectory.Point]
+  public let audits: [AuditDocument]
+
+  /// `audits` in the order in which they were made.
+  public init(_ trajectory: AuditTrajectory, audits: [AuditDocument]) {
+    let size = trajectory.effectiveMemorizationSize
+    (schema, axis, verdict, safe) = (1, trajectory.axis, trajectory.verdict, trajectory.safe)
+    (effectiveMemorizationSize, effectiveMemorizationSizeLow) = (size?.value, size?.low)
+    (effectiveMemorizationSizeHigh, points, self.audits) = (size?.high, trajectory.points, audits)
+  }
+}
+
 /// Where an audit's numbers come from.
 public struct AuditProvenance: Sendable, Codable, Hashable {
   public let version, commit: String

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-import Audit
 import Diffusion
 import Experiments
 import Foundation
@@ -12,13 +11,6 @@ enum Machine {
 
   static func provenance(seeds: [UInt64]) -> Provenance {
     Provenance(blas: "own kernels (\(InstructionSet.name))", seeds: seeds, started: Date())
-  }
-
-  static func auditProvenance(_ started: Date) -> AuditProvenance {
-    let known = Provenance(blas: InstructionSet.name, seeds: [], started: started)
-    return AuditProvenance(
-      version: known.version, commit: known.commit, command: known.commandLine, started: known.started,
-      machine: "\(known.operatingSystem), \(known.cpu), \(known.cores) cores")
   }
 
   /// Estimated seconds of one run on one thread: operations of the step and of the measurement at a rate that

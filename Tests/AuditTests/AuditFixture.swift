@@ -17,7 +17,7 @@ enum AuditFixture {
     let settings = try AuditSettings(neighbors: neighbors, background: 2000)
     let space = try AuditSpace(
       name: "test", train: train, generated: generated, holdout: holdout, metric: metric, unit: unit, picture: picture)
-    let neighbors = try NeighborPasses(space: space, settings: settings, memory: memory, workers: workers, store: store)
+    let neighbors = try SpaceSearch(space: space, settings: settings, memory: memory, workers: workers, store: store)
       .run()
     return SpaceAudit(space, neighbors, settings: settings, workers: workers)
   }

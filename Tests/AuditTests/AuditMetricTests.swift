@@ -57,7 +57,7 @@ import Testing
     // 0.08, 0.09, 0.1, and then 0.9.
     let sample = audit.samples[0]
     #expect(abs(sample.d1 - 0.08) < 1e-6 && sample.gap.copies == 3 && abs(sample.gap.next - 0.9) < 1e-6)
-    #expect(abs(sample.ratio - 0.1 / 0.9) < 1e-6 && !sample.isMemorized && sample.isMemorizedAware)
+    #expect(abs(sample.ratio - 0.1 / 0.9) < 1e-6 && !sample.isMemorized && sample.isCopy)
     #expect(audit.duplicates.first?.members == [0, 1, 2])
   }
 
@@ -216,7 +216,7 @@ import Testing
       name: "points", train: floats(train), generated: floats(samples),
       doubles: .init(train: DoublePoints(train), generated: DoublePoints(samples), holdout: nil))
     let settings = try AuditSettings(neighbors: 5)
-    let table = try NeighborPasses(space: space, settings: settings).run().generated
+    let table = try SpaceSearch(space: space, settings: settings).run().generated
     for row in 0..<20 {
       let distances = (0..<40).map { other in
         zip(samples.row(row), train.row(other)).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
@@ -238,7 +238,7 @@ import Testing
 
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("audit-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let store = NeighborFiles(folder: folder, key: "abc")
+    let store = NeighborFileStore(folder: folder, key: "abc")
     _ = try AuditFixture.audit(train: train, generated: samples, holdout: heldOut, store: store)
     let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
     #expect(names.count >= 5)
@@ -251,7 +251,7 @@ import Testing
     #expect(resumed.samples == whole.samples && resumed.metrics == whole.metrics)
     #expect(counting.found > 0 && counting.kept > 0, "blocks found \(counting.found), made \(counting.kept)")
     // Blocks of another audit are not taken for this one's.
-    let other = CountingStore(NeighborFiles(folder: folder, key: "other"))
+    let other = CountingStore(NeighborFileStore(folder: folder, key: "other"))
     _ = try AuditFixture.audit(train: train, generated: samples, holdout: heldOut, store: other)
     #expect(other.found == 0 && other.kept > counting.kept)
     store.removeAll()
@@ -261,11 +261,11 @@ import Testing
 
 /// Counts the blocks that a store gave and took. Unchecked: an audit uses its store from one thread.
 final class CountingStore: NeighborStore, @unchecked Sendable {
-  private let store: NeighborFiles
+  private let store: NeighborFileStore
   private(set) var found = 0
   private(set) var kept = 0
 
-  init(_ store: NeighborFiles) { self.store = store }
+  init(_ store: NeighborFileStore) { self.store = store }
 
   func blocks(_ pass: NeighborPass, space: String) throws -> [NeighborTable] {
     let blocks = try store.blocks(pass, space: space)

@@ -75,11 +75,11 @@ import Testing
       ("picture: ", { _ = try space(5, 5, picture: .init(height: 1 << 62, width: 4, channels: 1)) }),
     ] as [(String, () throws -> Void)] { #expect(problem(make).hasPrefix(word), "\(problem(make))") }
     for memory in [-1, 0, 1000] {
-      let passes = NeighborPasses(space: try space(5, 5), settings: AuditSettings(), memory: memory)
+      let passes = SpaceSearch(space: try space(5, 5), settings: AuditSettings(), memory: memory)
       #expect(problem { _ = try passes.run() }.contains("memory of \(memory) bytes"))
     }
     // The least that can be audited.
-    let least = try NeighborPasses(space: try space(3, 1, holdout: 1), settings: AuditSettings()).run()
+    let least = try SpaceSearch(space: try space(3, 1, holdout: 1), settings: AuditSettings()).run()
     #expect(SpaceAudit(try space(3, 1, holdout: 1), least, settings: AuditSettings()).samples.count == 1)
   }
 
@@ -90,7 +90,7 @@ import Testing
     #expect(abs(half - 0.5) < 2e-3)
     let tail = ProportionTest.binomialTail(100_945, of: 10_000_000, probability: 0.01)
     #expect(abs(tail / 0.001_35 - 1) < 0.05, "\(tail)")
-    #expect(Conviction.upper(0, of: 10_000_000, tail: 0.005) < 6e-7)
+    #expect(ExcessTest.upper(0, of: 10_000_000, tail: 0.005) < 6e-7)
     #expect(Date().timeIntervalSince(started) < 20)
   }
 }

@@ -46,7 +46,7 @@ struct PlantedCopiesTests {
     #expect(verdict == [0: .clean, 1: .inconclusive, 5: .memorized, 20: .memorized][percent], "\(ratio)")
     #expect(try #require(ratio.pValue) < 1e-3 || percent == 0)
     // The copies are the first samples: each is a row of the evidence.
-    let flagged = Set(audit.samples.filter(\.isMemorizedAware).map(\.index))
+    let flagged = Set(audit.samples.filter(\.isCopy).map(\.index))
     #expect((0..<Self.n * percent / 100).allSatisfy(flagged.contains))
     #expect(audit.recited.reduce(0) { $0 + $1.samples.count } == flagged.count)
   }

@@ -165,7 +165,7 @@ struct AuditFolderTests {
   func confusedBlocks() throws {
     let scratch = try ScratchFolder()
     let folder = scratch.url.path
-    let store = NeighborFiles(folder: folder, key: "k")
+    let store = NeighborFileStore(folder: folder, key: "k")
     let block = NeighborTable(rows: 0..<2, count: 1, indices: [0, 1], distances: [1, 2])
     try store.keep(block, .holdoutTiled, space: "pixels")
     #expect(try store.blocks(.holdoutTiled, space: "pixels") == [block])

@@ -9,7 +9,7 @@ struct BlocksCheck {
   let folder: FuzzFolder
 
   func run(_ bytes: [UInt8]) {
-    let (store, space) = (NeighborFiles(folder: "\(folder.path)/neighbors", key: Self.key), "points")
+    let (store, space) = (NeighborFileStore(folder: "\(folder.path)/neighbors", key: Self.key), "points")
     folder.put(bytes, "neighbors/\(space)-\(Self.pass.rawValue)-0-4.neighbors")
     let read = Finding.read(bytes, { try store.blocks(Self.pass, space: space) }, same: ==)
     if let block = read?.first {
@@ -32,12 +32,12 @@ struct BlocksCheck {
   }
 
   /// Eight training points, four generated ones: what is kept of the searches goes where the fuzzer's bytes are.
-  private func search(_ space: String, _ store: NeighborFiles) {
+  private func search(_ space: String, _ store: NeighborFileStore) {
     let train = PointSet(floats: (0..<16).map { Float($0 * $0 % 17) }, dimension: 2)
     let generated = PointSet(floats: (0..<8).map { Float($0 * 5 % 7) }, dimension: 2)
     do {
       let settings = try AuditSettings(neighbors: 3)
-      let neighbors = try NeighborPasses(
+      let neighbors = try SpaceSearch(
         space: AuditSpace(name: space, train: train, generated: generated), settings: settings, store: store
       ).run()
       let all = (neighbors.generated.indices + neighbors.train.indices).allSatisfy { (0..<8).contains($0) }

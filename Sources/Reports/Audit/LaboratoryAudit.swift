@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+public import Audit
+public import Experiments
+internal import Files
+internal import Foundation
+public import RunStore
+
+/// A model of a run folder as the data of an audit: what it was trained on, what was drawn from it, what it did not
+/// see.
+public struct LaboratoryAudit {
+  /// M.
+  public let components: Int
+  /// Read when its turn comes: the samples of the folder, and the data of the settings.
+  public let data: AuditData
+
+  /// `model`: `RUN/models/ID.safetensors`; the samples are those of the folder's first run that measured it. `check`
+  /// sees the model before its data are drawn, and throws to refuse them. Throws what `ModelFile` throws, and
+  /// `AuditError` where the folder has no samples of the model.
+  public init(model: String, check: @escaping (ModelFile) throws -> Void = { _ in }) throws {
+    let file = try ModelFile(reading: model)
+    components = file.settings.components
+    data = AuditData { _ in
+      guard let (folder, run) = try RunFolder.run(of: file, at: model) else {
+        throw AuditError(
+          "--model: '\(model)' lies in no run folder with samples of it; allowed: FOLDER/models/*.safetensors")
+      }
+      let samples = folder.samplesPath(run.identifier)
+      let drawn = try NPYFile.read(samples)
+      try check(file)
+      let laboratory = try run.settings.configuration.data.laboratory()
+      return [
+        SpaceData(
+          name: "points",
+          train: try AuditDataset(matrix: laboratory.train, role: .train, path: "training data of \(model)"),
+          generated: try AuditDataset(matrix: drawn, role: .generated, path: samples),
+          holdout: try AuditDataset(matrix: laboratory.heldOut, role: .holdout, path: "held-out data of \(model)"))
+      ]
+    }
+  }
+}
