@@ -12,14 +12,14 @@ enum FolderMutation {
     let name = dice.pick(names)
     let path = "\(folder)/\(name)"
     guard dice.once(in: 4) else {
-      guard let bytes = FileManager.default.contents(atPath: path) else { return "\(name) is gone" }
+      guard let bytes = contents(path) else { return "\(name) is no file any more" }
       try Data(Mutation.mutated(Array(bytes), &dice)).write(to: URL(fileURLWithPath: path))
       return "\(name) changed"
     }
     let other = "\(folder)/\(dice.pick(names))"
     let choice = dice.below(9)
     if choice == 0 {
-      let bytes = FileManager.default.contents(atPath: other) ?? Data()
+      let bytes = contents(other) ?? Data()
       try? bytes.write(to: URL(fileURLWithPath: path))
       return "\(name) has the bytes of \(other)"
     }
@@ -39,5 +39,12 @@ enum FolderMutation {
     }
     let kinds = ["", "", "a folder", "a fifo", "a dangling link", "a loop of links", "a link to a device", "empty"]
     return "\(name) is \(choice < kinds.count ? kinds[choice] : "removed")"
+  }
+
+  /// The bytes of a file, nil for what an earlier damage made of it: reading a pipe or a device would never end.
+  private static func contents(_ path: String) -> Data? {
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return FileManager.default.contents(atPath: path)
   }
 }

@@ -7,7 +7,7 @@ extension TortureTests {
   func damagedBlocks() throws {
     let reference = try Material.audit.get()
     let interrupted = try InterruptedAudit(reference)
-    Torture.run("blocks", small: 10, share: 0.07) { trial in
+    Torture.run("blocks", small: 10, share: 0.02) { trial in
       try FileManager.default.removeItem(atPath: trial.folder)
       try interrupted.copy(to: trial.folder)
       let done = try FolderMutation.damage("\(trial.folder)/out/neighbors", interrupted.names, &trial.dice)

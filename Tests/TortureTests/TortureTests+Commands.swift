@@ -6,7 +6,7 @@ extension TortureTests {
   @Test("any command line ends with its result or with one line, and leaves the files of others alone")
   func commandLines() throws {
     let run = try Material.run.get()
-    Torture.run("commands", small: 45, share: 0.05) { trial in
+    Torture.run("commands", small: 45, share: 0.02) { trial in
       try FileManager.default.removeItem(atPath: trial.folder)
       try run.copy(to: trial.folder)
       try CommandTrial().run(&trial)
@@ -16,7 +16,7 @@ extension TortureTests {
   @Test("--out never changes the files of a folder that is someone else's")
   func foreignFolders() throws {
     let run = try Material.run.get()
-    Torture.run("foreign", small: 12, share: 0.01) { trial in
+    Torture.run("foreign", small: 12, share: 0.005) { trial in
       try FileManager.default.removeItem(atPath: trial.folder)
       try run.copy(to: trial.folder)
       try Material.writeSets(trial.folder)

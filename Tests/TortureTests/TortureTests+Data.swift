@@ -5,7 +5,7 @@ import Testing
 extension TortureTests {
   @Test("damaged sets get a verdict on all that is there, or one line")
   func damagedSets() {
-    Torture.run("sets", small: 40, share: 0.28) { trial in
+    Torture.run("sets", small: 40, share: 0.4) { trial in
       // Several in one folder: a trial's folder costs as much as a command.
       for part in 0..<4 {
         let set = SmallSet.random(&trial.dice)

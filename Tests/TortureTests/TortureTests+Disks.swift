@@ -20,7 +20,7 @@ extension TortureTests {
       (Material.reportWords, try Material.report.get()), (Material.fitWords, try Material.fit.get()),
       (["sample", "model.safetensors", "--count", "500", "--out", "out/samples.npy", "--quiet"], run),
     ]
-    Torture.run("full-disk", small: 10, share: 0.05) { trial in
+    Torture.run("full-disk", small: 10, share: 0.02) { trial in
       let (words, reference) = cases[Int(trial.seed % UInt64(cases.count))]
       try Material.writeStudy(trial.folder)
       try Material.writeSets(trial.folder)

@@ -7,7 +7,7 @@ extension TortureTests {
   func damagedFolders() throws {
     let run = try Material.run.get()
     let names = FileTree("\(run.folder)/out").files.keys.sorted()
-    Torture.run("run-folders", small: 25, share: 0.32) { trial in
+    Torture.run("run-folders", small: 25, share: 0.45) { trial in
       try FileManager.default.removeItem(atPath: trial.folder)
       try run.copy(to: trial.folder)
       // The records are what everything else comes from.
@@ -42,7 +42,7 @@ extension TortureTests {
     let run = try Material.run.get()
     let models = try FileManager.default.contentsOfDirectory(atPath: "\(run.folder)/out/models").sorted()
       .map { FileManager.default.contents(atPath: "\(run.folder)/out/models/\($0)") ?? Data() }
-    Torture.run("models", small: 10, share: 0.04) { trial in
+    Torture.run("models", small: 10, share: 0.02) { trial in
       let bytes = Mutation.mutated(Array(trial.dice.pick(models)), &trial.dice)
       try Data(bytes).write(to: URL(fileURLWithPath: "\(trial.folder)/m.safetensors"))
       trial.count("files")

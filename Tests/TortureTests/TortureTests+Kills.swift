@@ -6,7 +6,7 @@ extension TortureTests {
   @Test("a run killed again and again ends with the undisturbed bytes")
   func killedRuns() throws {
     let reference = try Material.run.get()
-    Torture.run("kill-run", small: 4, share: 0.04) { trial in
+    Torture.run("kill-run", small: 4, share: 0.02) { trial in
       try Material.writeStudy(trial.folder)
       let words = Material.runWords + ["--threads", "\(trial.dice.within(1...2))"]
       try KillLoop(words: words, reference: reference).run(&trial)
@@ -17,7 +17,7 @@ extension TortureTests {
   func killedAudits() throws {
     let quick = try Material.audit.get()
     let real = try Material.realAudit.get()
-    Torture.run("kill-audit", small: 4, share: 0.04) { trial in
+    Torture.run("kill-audit", small: 4, share: 0.02) { trial in
       try Material.writeSets(trial.folder)
       let isQuick = trial.seed % 8 != 0
       let words = Material.auditWords + ["--threads", "\(trial.dice.within(1...2))"]

@@ -11,7 +11,7 @@ extension TortureTests {
       (Material.reportWords, try Material.report.get()), (Material.fitWords, try Material.fit.get()),
       (["show", "out"], run), (["list", "."], run), (["plan", "study.yaml", "--out", "out"], run),
     ]
-    Torture.run("limits", small: 14, share: 0.04) { trial in
+    Torture.run("limits", small: 14, share: 0.015) { trial in
       let (words, reference) = cases[Int(trial.seed % UInt64(cases.count))]
       if ["report", "show", "list", "plan"].contains(words[0]) {
         try FileManager.default.removeItem(atPath: trial.folder)

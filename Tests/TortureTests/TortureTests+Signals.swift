@@ -10,7 +10,7 @@ extension TortureTests {
       (Material.reportWords, try Material.report.get()), (Material.fitWords, try Material.fit.get()),
     ]
     let run = try Material.run.get()
-    Torture.run("signals", small: 12, share: 0.04) { trial in
+    Torture.run("signals", small: 12, share: 0.015) { trial in
       let (words, reference) = cases[Int(trial.seed % UInt64(cases.count))]
       try FileManager.default.removeItem(atPath: trial.folder)
       if words[0] == "report" {
