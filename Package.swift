@@ -67,8 +67,8 @@ let package = Package(
     library("Theory", ["Kernels", "Diffusion"]),
 
     // Files, and files of pictures
-    library("Files", ["Kernels"]),
-    library("Pictures", ["Kernels", "Files", "CProcess", "CZlib", "CZip", "CPNG", "CTurboJPEG", "CZimg", "CCrypto"]),
+    library("Files", ["Kernels", "CCrypto"]),
+    library("Pictures", ["Kernels", "Files", "CProcess", "CZlib", "CZip", "CPNG", "CTurboJPEG", "CZimg"]),
 
     // The library that our kernels are measured against, by `verbatim doctor` and Benchmarks/
     library("Yardstick", ["Kernels"]),
@@ -78,7 +78,7 @@ let package = Package(
       "Experiments",
       [
         "Pictures", "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization",
-        .product(name: "Yams", package: "Yams"),
+        "Files", .product(name: "Yams", package: "Yams"),
       ]),
     library(
       "Prediction",

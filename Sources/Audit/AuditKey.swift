@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-internal import Pictures
+internal import Files
 
 /// A short name for a list of words: equal for equal lists.
 public enum AuditKey {
   /// 32 hexadecimal digits.
   public static func hex(_ words: [String]) -> String {
-    String(PictureHash.hex(words.map { Array($0.utf8) + [0] }).prefix(32))
+    String(SHA256.hex(words.map { Array($0.utf8) + [0] }).prefix(32))
   }
 }

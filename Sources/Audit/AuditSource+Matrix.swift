@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
+internal import Files
 public import Kernels
 internal import Neighbors
-internal import Pictures
 
 extension AuditSource {
   /// Points of the laboratory.
@@ -12,6 +12,6 @@ extension AuditSource {
       doubles: DoublePoints(matrix),
       pictures: nil,
       description: "\(matrix.rows) points of \(matrix.columns) values",
-      sha256: matrix.values.withUnsafeBytes { PictureHash.hex([Array($0)]) })
+      sha256: matrix.values.withUnsafeBytes { SHA256.hex([Array($0)]) })
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Files
 internal import Foundation
 internal import Neighbors
 public import Pictures

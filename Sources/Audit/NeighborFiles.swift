@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 internal import Files
 internal import Foundation
-internal import Pictures
 public import Neighbors
 
 /// Blocks of neighbours as files of one folder, each written as a whole: `pixels-generated-0-4096.neighbors`.
@@ -26,7 +25,7 @@ public struct NeighborFiles: NeighborStore {
     try Folder.create(folder)
     let name = "\(space)-\(pass.rawValue)-\(block.rows.lowerBound)-\(block.rows.upperBound)\(Self.ending)"
     let payload = Self.payload(block)
-    let heading = heading(pass, space, block.rows, block.count, PictureHash.hex([payload]))
+    let heading = heading(pass, space, block.rows, block.count, SHA256.hex([payload]))
     let path = "\(folder)/\(name)"
     try AtomicFile.replace(Array("\(heading)\n".utf8) + payload, at: path)
   }
@@ -63,7 +62,7 @@ public struct NeighborFiles: NeighborStore {
     let (cells, overflow) = (last - first).multipliedReportingOverflow(by: k)
     let payload = Array(bytes[(end + 1)...])
     guard !overflow, cells <= payload.count, payload.count == cells * 12,
-      line == heading(pass, space, first..<last, k, PictureHash.hex([payload]))
+      line == heading(pass, space, first..<last, k, SHA256.hex([payload]))
     else { return nil }
     return NeighborTable(
       rows: first..<last, count: k, indices: Little.integers(Int32.self, payload, from: 0, count: cells),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
+internal import Files
 internal import Neighbors
-internal import Pictures
 
 /// One pass over points: their range, and the SHA-256 of their values.
 struct PointExtremes {
@@ -9,7 +9,7 @@ struct PointExtremes {
   let sha256: String
 
   init(_ points: PointSet) {
-    let hash = PictureHash()
+    let hash = SHA256()
     var (low, high) = (Double.infinity, -Double.infinity)
     for row in 0..<points.count {
       let values = points.row(row)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 internal import Distributions
+internal import Files
 internal import Kernels
 public import Pictures
 
@@ -47,6 +48,6 @@ extension Study {
     where seen.insert([data.trueComponents, Int(truncatingIfNeeded: data.dataSeed)]).inserted {
       _ = try data.laboratory(images, pictures: pictures)
     }
-    return PictureHash.hex([pictures.pixels])
+    return SHA256.hex([pictures.pixels])
   }
 }

@@ -5,6 +5,8 @@ public enum CSVValue: Sendable, Hashable, ExpressibleByStringLiteral, Expressibl
   ExpressibleByFloatLiteral, ExpressibleByNilLiteral
 {
   case text(String)
+  /// A text in quotes, whether RFC 4180 asks for them or not.
+  case quoted(String)
   case integer(Int)
   case number(Double)
   /// Nothing was measured: an empty field.
@@ -21,17 +23,21 @@ public enum CSVValue: Sendable, Hashable, ExpressibleByStringLiteral, Expressibl
   /// As it stands in a file, quoted where RFC 4180 asks for it; doubles in the shortest form that reads back exactly.
   var field: String {
     switch self {
-    case .text(let text): Self.quoted(text)
+    case .text(let text): Self.needsQuotes(text) ? Self.quoted(text) : text
+    case .quoted(let text): Self.quoted(text)
     case .integer(let integer): "\(integer)"
     case .number(let number): "\(number)"
     case .null: ""
     }
   }
 
-  private static func quoted(_ text: String) -> String {
+  private static func needsQuotes(_ text: String) -> Bool {
     // An empty text is quoted, so that it is told from null. Unicode scalars: "\r\n" is one Character.
     let special: Set<Unicode.Scalar> = [",", "\"", "\n", "\r"]
-    guard text.isEmpty || text.unicodeScalars.contains(where: special.contains) else { return text }
+    return text.isEmpty || text.unicodeScalars.contains(where: special.contains)
+  }
+
+  private static func quoted(_ text: String) -> String {
     // By scalars too: a quote with an accent behind it is one Character.
     let doubled = text.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined()
     return "\"\(doubled)\""

@@ -1,20 +1,9 @@
 // SPDX-License-Identifier: MIT
-internal import Foundation
 public import Kernels
 
-/// NumPy's array files, format 1.0: two-dimensional, C order, little endian.
-///
-/// https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+/// Matrices in NumPy's array files: written in format 1.0, C order, little endian.
 public enum NPYFile {
-  /// The element type of a file.
-  public enum Element: String, Sendable, CaseIterable {
-    case float64 = "<f8"
-    case float32 = "<f4"
-    case int64 = "<i8"
-    case int32 = "<i4"
-
-    var size: Int { self == .float64 || self == .int64 ? 8 : 4 }
-  }
+  public typealias Element = NPYElement
 
   /// Writes a matrix as an array of shape (rows, columns); values must be whole numbers in range for the integer types.
   public static func write(
@@ -25,8 +14,7 @@ public enum NPYFile {
 
   /// The file's bytes.
   public static func bytes(of matrix: Matrix, as element: Element = .float64) -> [UInt8] {
-    let header = NPYHeader(element: element, rows: matrix.rows, columns: matrix.columns).bytes
-    return header + payload(matrix.values, element)
+    NPYHeader.bytes(element, rows: matrix.rows, columns: matrix.columns) + element.bytes(matrix.values)
   }
 
   /// Reads an array of shape (rows, columns), or (rows) as one column, of any `Element` type.
@@ -36,41 +24,38 @@ public enum NPYFile {
   public static func read(_ path: String) throws(StoreError) -> Matrix {
     let bytes = try OpenFile.read(path)
     do throws(FormatProblem) {
-      let (header, start) = try NPYHeader.parse(bytes)
-      let (count, overflow) = header.rows.multipliedReportingOverflow(by: header.columns)
-      let (size, sizeOverflow) = count.multipliedReportingOverflow(by: header.element.size)
-      guard !overflow, !sizeOverflow, size == bytes.count - start else {
-        let shape = "(\(header.rows), \(header.columns)) of \(header.element.rawValue)"
-        throw FormatProblem("shape \(shape) does not fit \(bytes.count - start) bytes")
-      }
-      let values = try values(bytes, from: start, count: count, header.element)
-      return Matrix(rows: header.rows, columns: header.columns, values: values)
+      return try matrix(bytes)
     } catch {
       throw .corrupt(path: path, line: nil, problem: "not a readable npy file: \(error)")
     }
   }
 
-  private static func payload(_ values: [Double], _ element: Element) -> [UInt8] {
-    switch element {
-    case .float64: Little.bytes(values.map(\.bitPattern))
-    case .float32: Little.bytes(values.map { Float($0).bitPattern })
-    case .int64: Little.bytes(values.map { Int64($0) })
-    case .int32: Little.bytes(values.map { Int32($0) })
+  private static func matrix(_ bytes: [UInt8]) throws(FormatProblem) -> Matrix {
+    var read = 0
+    let header = try NPYHeader(
+      next: { count throws(FormatProblem) in
+        guard read + count <= bytes.count else { throw FormatProblem("the header is cut off") }
+        defer { read += count }
+        return Array(bytes[read..<read + count])
+      }, failure: FormatProblem.init)
+    let (element, shape, data) = (header.element, header.shape, Array(bytes[header.length...]))
+    guard (1...2).contains(shape.count) else {
+      throw FormatProblem("its shape has \(shape.count) dimensions, not 1 or 2")
     }
-  }
-
-  private static func values(
-    _ bytes: [UInt8], from start: Int, count: Int, _ element: Element
-  ) throws(FormatProblem) -> [Double] {
-    switch element {
-    case .float64: return Little.integers(UInt64.self, bytes, from: start, count: count).map(Double.init(bitPattern:))
-    case .float32:
-      return Little.integers(UInt32.self, bytes, from: start, count: count).map { Double(Float(bitPattern: $0)) }
-    case .int32: return Little.integers(Int32.self, bytes, from: start, count: count).map(Double.init)
-    case .int64:
-      let integers = Little.integers(Int64.self, bytes, from: start, count: count)
-      guard let lost = integers.first(where: { $0.magnitude > 1 << 53 }) else { return integers.map(Double.init) }
+    let (rows, columns) = (shape[0], shape.count == 2 ? shape[1] : 1)
+    let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
+    let (size, sizeOverflow) = count.multipliedReportingOverflow(by: element.size)
+    guard !overflow, !sizeOverflow, size == data.count else {
+      throw FormatProblem("shape (\(rows), \(columns)) of \(element.rawValue) does not fit \(data.count) bytes")
+    }
+    if element == .int64,
+      let lost = Little.integers(Int64.self, data, from: 0, count: count).first(where: { $0.magnitude > 1 << 53 })
+    {
       throw FormatProblem("the integer \(lost) is not exact as a double")
     }
+    var values: [Double] = []
+    values.reserveCapacity(count)
+    element.forEach(in: data) { values.append($0) }
+    return Matrix(rows: rows, columns: columns, values: values)
   }
 }

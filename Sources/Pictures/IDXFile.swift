@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Files
 
 /// An array of bytes in MNIST's format, plain or gzip: pictures (N, H, W) or labels (N).
 ///
@@ -23,7 +24,7 @@ public struct IDXFile: Sendable, Equatable {
   public var holdsPictures: Bool { shape.count == 3 }
 
   /// SHA-256 of the decompressed file, 64 hexadecimal digits.
-  public var digest: String { SHA256Digest.hex([header, values]) }
+  public var digest: String { SHA256.hex([header, values]) }
 }
 
 extension PictureSet {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+public import Files
 
 extension NPYArray {
   /// What an npy file of points holds, and where.
@@ -14,13 +15,13 @@ extension NPYArray {
   public static func place(of path: String) throws(PictureError) -> Place? {
     guard !FolderWalk.isFolder(path) else { return nil }
     var stream = try GzipStream(path)
-    guard try stream.next(NPYArrayHeader.magic.count) == NPYArrayHeader.magic else { return nil }
+    guard try stream.next(NPYHeader.magic.count) == NPYHeader.magic else { return nil }
     var again = try GzipStream(path)
-    let header = try NPYArrayHeader(&again)
+    let header = try NPYHeader(&again)
     guard header.shape.count == 2 else { return nil }
     let size = try PictureSize.bytes(
       header.shape + [header.element.size], limit: PictureStore.standardLimit, path: path)
-    guard let length = try PictureFile.length(of: path, beginsWith: NPYArrayHeader.magic) else {
+    guard let length = try PictureFile.length(of: path, beginsWith: NPYHeader.magic) else {
       return Place(element: header.element, shape: header.shape, offset: nil)
     }
     guard length - header.length == size else {

@@ -1,26 +1,12 @@
 // SPDX-License-Identifier: MIT
+public import Files
 public import Kernels
 
 /// An array of NumPy's format: C order, little endian, of bytes, floats or integers. Pickled objects are never loaded.
 ///
 /// https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 public struct NPYArray: Sendable, Equatable {
-  /// The element types that are read.
-  public enum Element: String, Sendable, CaseIterable {
-    case uint8 = "|u1"
-    case int32 = "<i4"
-    case int64 = "<i8"
-    case float32 = "<f4"
-    case float64 = "<f8"
-
-    var size: Int {
-      switch self {
-      case .uint8: 1
-      case .int32, .float32: 4
-      case .int64, .float64: 8
-      }
-    }
-  }
+  public typealias Element = NPYElement
 
   public let path: String
   public let element: Element
@@ -40,7 +26,7 @@ public struct NPYArray: Sendable, Equatable {
   }
 
   init(_ stream: inout some ByteStream & ~Copyable, limit: Int) throws(PictureError) {
-    let header = try NPYArrayHeader(&stream)
+    let header = try NPYHeader(&stream)
     let count = try header.byteCount(limit: limit, path: stream.path)
     bytes = try stream.bytes(count, of: "array")
     try stream.end(after: "array")
@@ -51,10 +37,11 @@ public struct NPYArray: Sendable, Equatable {
   ///
   /// Throws `PictureError` for NaN and infinity.
   public func flattened() throws(PictureError) -> Matrix {
-    try checkFinite()
+    var extremes = ValueExtremes(path: path)
+    try extremes.add(bytes, element)
     var values: [Double] = []
     values.reserveCapacity(count)
-    forEach { values.append($0) }
+    element.forEach(in: bytes) { values.append($0) }
     return Matrix(rows: shape[0], columns: count / shape[0], values: values)
   }
 
@@ -62,7 +49,7 @@ public struct NPYArray: Sendable, Equatable {
   func integers() throws(PictureError) -> [Int] {
     try Self.checkIntegers(element, shape, path: path)
     var values: [Double] = []
-    forEach { values.append($0) }
+    element.forEach(in: bytes) { values.append($0) }
     if let lost = values.first(where: { abs($0) > 0x1p53 }) {
       throw .malformed(path: path, problem: "the label \(lost) is beyond 2^53")
     }

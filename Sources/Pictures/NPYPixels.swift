@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Files
 
 /// An array (N, H, W), (N, H, W, C), (N, C, H, W) or (N, d), of bytes or floats, on its way to 8-bit pixels.
 struct NPYPixels {

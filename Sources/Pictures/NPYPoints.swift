@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Files
 
 /// Points (N, d) of an npy file on their way to a flat file of 32-bit floats, block by block, whatever their number.
 public struct NPYPoints: Sendable {
@@ -18,10 +19,10 @@ public struct NPYPoints: Sendable {
   ) throws(PictureError) {
     let sink = try PixelFile(floats, source: path)
     let second = if let doubles { try PixelFile(doubles, source: path) } else { PixelFile?.none }
-    let hash = place.element == .float64 ? PictureHash() : nil
+    let hash = place.element == .float64 ? SHA256() : nil
     var extremes = ValueExtremes(path: path)
     var stream = try GzipStream(path)
-    let header = try NPYArrayHeader(&stream)
+    let header = try NPYHeader(&stream)
     guard header.element == place.element, header.shape == place.shape else {
       throw .malformed(path: path, problem: "it changed while it was read")
     }

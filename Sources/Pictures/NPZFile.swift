@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Files
 
 /// A zip of npy arrays, as `numpy.savez` writes it, stored or deflated.
 public enum NPZFile {
@@ -16,13 +17,13 @@ public enum NPZFile {
   ) throws(PictureError) -> PictureHeading {
     let name = try name(in: archive, wanted: options.array)
     var start = try stream(name, in: archive, limit: options.limit)
-    let (path, header) = (start.path, try NPYArrayHeader(&start))
+    let (path, header) = (start.path, try NPYHeader(&start))
     _ = try header.byteCount(limit: options.limit, path: path)
     let pixels = try NPYPixels(path: path, element: header.element, shape: header.shape, options: options)
     let labels = name == "arr_0" ? try labels(of: header.shape[0], in: archive, limit: options.limit) : nil
     var heading = try pixels.copy("npz", labels: labels, into: sink) { () throws(PictureError) -> ZipStream in
       var stream = try stream(name, in: archive, limit: options.limit)
-      try NPYArrayHeader.skip(&stream, expecting: header)
+      try NPYHeader.skip(&stream, expecting: header)
       return stream
     }
     let taken = ["\(name).npy"] + (labels == nil ? [] : ["arr_1.npy"])
@@ -35,7 +36,7 @@ public enum NPZFile {
   /// Whether an entry is an array of one or two axes: labels and statistics, no pictures.
   private static func isSmall(_ entry: ZipArchive.Entry, in archive: ZipArchive) -> Bool {
     guard entry.name.hasSuffix(".npy"), var stream = try? archive.stream(entry, limit: .max),
-      let header = try? NPYArrayHeader(&stream)
+      let header = try? NPYHeader(&stream)
     else { return false }
     return header.shape.count <= 2
   }
@@ -44,7 +45,7 @@ public enum NPZFile {
     guard has("arr_1", archive) else { return nil }
     // By the header first: a small file may promise terabytes of labels.
     var start = try stream("arr_1", in: archive, limit: limit)
-    let (path, header) = (start.path, try NPYArrayHeader(&start))
+    let (path, header) = (start.path, try NPYHeader(&start))
     try NPYArray.checkIntegers(header.element, header.shape, path: path)
     guard header.shape == [count] else {
       throw .malformed(path: path, problem: "it has \(header.shape[0]) labels for \(count) pictures")

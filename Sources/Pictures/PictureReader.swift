@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Files
 
 /// Tells the forms of sources apart and gives their pixels to a sink.
 enum PictureReader {
@@ -9,7 +10,7 @@ enum PictureReader {
     if FolderWalk.isFolder(path) { return try folder(path, limit: options.limit, into: sink) }
     var stream = try GzipStream(path)
     let start = try stream.next(8)
-    if start.starts(with: NPYArrayHeader.magic) {
+    if start.starts(with: NPYHeader.magic) {
       return try npy(path, stream.isCompressed ? "gzip npy" : "npy", options, into: sink)
     }
     if start.starts(with: [0, 0, 8]) { return try IDXHeader.copy(path, options: options, into: sink) }
@@ -31,12 +32,12 @@ enum PictureReader {
     _ path: String, _ source: String, _ options: PictureOptions, into sink: some PictureSink
   ) throws(PictureError) -> PictureHeading {
     var start = try GzipStream(path)
-    let header = try NPYArrayHeader(&start)
+    let header = try NPYHeader(&start)
     _ = try header.byteCount(limit: options.limit, path: path)
     let pixels = try NPYPixels(path: path, element: header.element, shape: header.shape, options: options)
     return try pixels.copy(source, labels: nil, into: sink) { () throws(PictureError) -> GzipStream in
       var stream = try GzipStream(path)
-      try NPYArrayHeader.skip(&stream, expecting: header)
+      try NPYHeader.skip(&stream, expecting: header)
       return stream
     }
   }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Files
 internal import Foundation
 
 /// Pixels in a file, hashed on the way: the sink of `PictureStore`. Memory: 1 MiB and the piece that is appended.
@@ -11,7 +12,7 @@ final class PixelFile: PictureSink {
   private let partial: String
   private let descriptor: Int32
   private var pending: [UInt8] = []
-  private var hasher = SHA256Hasher()
+  private var hasher = SHA256()
   private var isFinished = false
   private static let block = 1 << 20
 
@@ -55,7 +56,7 @@ final class PixelFile: PictureSink {
   func colour() throws(PictureError) {
     try flush()
     let starts = stride(from: 0, to: count, by: Self.block)
-    hasher = SHA256Hasher()
+    hasher = SHA256()
     for start in starts { hasher.update(try block(start).tripled) }
     for start in starts.reversed() { try write(try block(start).tripled, at: 3 * start) }
     count *= 3

@@ -29,7 +29,7 @@ struct PictureSeal {
   static func check(model: String, _ data: DataSettings) throws {
     guard let images = data.images else { return }
     let folder = URL(fileURLWithPath: model).deletingLastPathComponent().deletingLastPathComponent().path
-    try PictureSeal(folder: folder).check(PictureHash.hex([images.pictures().pixels]), source: images.source)
+    try PictureSeal(folder: folder).check(SHA256.hex([images.pictures().pixels]), source: images.source)
   }
 
   func set(_ digest: String?) throws {
