@@ -5,6 +5,7 @@ internal import Foundation
 public import Kernels
 internal import Memorization
 public import Sampling
+internal import Statistics
 internal import Training
 
 /// A finished run: its record, the model and the samples drawn from it.

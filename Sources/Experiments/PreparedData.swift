@@ -3,6 +3,7 @@ internal import Denoisers
 internal import Diffusion
 public import Kernels
 public import Memorization
+public import Statistics
 internal import Training
 
 /// What all capacities M of a configuration share: the data, the null of the ratio, the losses of the

@@ -3,6 +3,7 @@ internal import Denoisers
 internal import Foundation
 internal import Kernels
 internal import Memorization
+internal import Statistics
 internal import Training
 
 /// The runs of a study that wait, are under way and are done, shared by the threads that work on them.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 public import Memorization
+public import Statistics
 
 /// How a training ended. A numerical failure is a recorded outcome with advice, not a crash.
 public enum RunOutcome: Sendable, Codable, Hashable {

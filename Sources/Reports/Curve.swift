@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 internal import Experiments
 internal import Memorization
+internal import Statistics
 
 /// What was measured for one configuration, over its capacities M: one curve of the report.
 struct Curve {

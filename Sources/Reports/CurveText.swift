@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 public import Experiments
 internal import Memorization
+internal import Statistics
 
 /// A curve drawn with characters: memorization ratio against M / N on ten lines.
 public enum CurveText {

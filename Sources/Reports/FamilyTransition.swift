@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 internal import Memorization
+internal import Statistics
 
 /// Start, half and end of a family: over its seeds, or of its only curve.
 struct FamilyTransition {
@@ -36,8 +37,8 @@ struct FamilyTransition {
   init(_ family: Family) { transitions = family.plotted.compactMap(\.transition) }
 
   /// The crossings of a level that lie in range, over seeds; nil where none does.
-  func spread(_ level: Level) -> SeedSpread? {
-    SeedSpread(transitions.compactMap { level.crossing($0).value })
+  func spread(_ level: Level) -> SampleSpread? {
+    SampleSpread(transitions.compactMap { level.crossing($0).value })
   }
 
   /// `0.781 [0.769, 0.793]`: the bootstrap interval for one seed, else the mean over seeds with Student's interval.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 internal import Experiments
 internal import Figures
+internal import Statistics
 
 /// Axes and words that the figures of a family share.
 extension Family {

@@ -2,6 +2,7 @@
 internal import Experiments
 internal import Figures
 internal import Memorization
+internal import Statistics
 
 /// The result of a family in words, with numbers and intervals.
 struct Headline {
@@ -18,7 +19,7 @@ struct Headline {
       FamilyTransition(family).spread(.half).map { (family: family, value: $0.mean) }
     }.sorted { $0.value < $1.value }
     let opening = "\(families.count) configurations were studied."
-    guard let low = halves.first, let high = halves.last, let spread = SeedSpread(halves.map(\.value)) else {
+    guard let low = halves.first, let high = halves.last, let spread = SampleSpread(halves.map(\.value)) else {
       return MarkedText(opening + " In none of them does the memorization ratio pass one half in the measured range.")
     }
     func place(_ half: (family: Family, value: Double)) -> String {

@@ -2,6 +2,7 @@
 internal import Experiments
 internal import Figures
 internal import Memorization
+internal import Statistics
 
 /// Learned variance, and distances of the learned means to samples and true means, against capacity (Fig. 6).
 struct LearnedFigure {

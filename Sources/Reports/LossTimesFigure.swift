@@ -3,6 +3,7 @@ internal import Diffusion
 internal import Experiments
 internal import Figures
 internal import Memorization
+internal import Statistics
 
 /// Losses of the four denoisers over time, at capacities below, near and above the transition.
 struct LossTimesFigure {

@@ -2,6 +2,7 @@
 internal import Experiments
 internal import Figures
 internal import Memorization
+internal import Statistics
 
 /// Train and test loss at the time nearest psi = 6.704 against capacity (Fig. 2, middle and right).
 struct LossesFigure {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Statistics
 
 /// The mean of several curves measured at different abscissas, each interpolated linearly between its points.
 package struct MeanCurve {
@@ -14,7 +15,7 @@ package struct MeanCurve {
     points = abscissas.compactMap { x in
       let values = curves.compactMap { Self.value($0, at: x) }
       guard values.count == curves.count, let lowest = values.min(), let highest = values.max() else { return nil }
-      return Point(x: x, mean: values.reduce(0, +) / Double(values.count), lowest: lowest, highest: highest)
+      return Point(x: x, mean: values.mean, lowest: lowest, highest: highest)
     }
   }
 

@@ -5,6 +5,7 @@ internal import Figures
 internal import Kernels
 internal import Memorization
 internal import Pictures
+internal import Statistics
 
 /// Sheets of one trained model: its samples beside their nearest training samples, and its templates.
 struct ModelSheets {

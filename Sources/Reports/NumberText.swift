@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 internal import Foundation
 internal import Memorization
+internal import Statistics
 
 /// Numbers as a reader of the report sees them.
 public enum NumberText {

@@ -2,6 +2,7 @@
 internal import Figures
 internal import Memorization
 internal import Prediction
+internal import Statistics
 internal import Theory
 
 /// A family beside its predictions: measured M_pt/N, and the crossing that each method gives.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 internal import Figures
+internal import Files
+internal import Statistics
 
 /// Measurement and predictions of each configuration: a table of the page, and a file.
 enum PredictionTables {
@@ -24,18 +26,18 @@ enum PredictionTables {
         "configuration", "half", "halfLow", "halfHigh", "halfDeviation", "start", "startDeviation", "end",
         "endDeviation", "seeds",
       ] + methods.map(\.name)
-    let lines = zip(rows, PredictedFamily.names(rows)).map { row, name -> [String] in
+    var table = CSVTable(columns: head)
+    for (row, name) in zip(rows, PredictedFamily.names(rows)) {
       let transition = FamilyTransition(row.family)
       let (start, half, end) = (transition.spread(.start), transition.spread(.half), transition.spread(.end))
       let numbers = [
         row.measured?.value, row.measured?.low, row.measured?.high, half?.standardDeviation, start?.mean,
         start?.standardDeviation, end?.mean, end?.standardDeviation,
       ]
-      return ["\"\(name.plain.replacing("\"", with: "\"\""))\""] + numbers.map(Self.text)
-        + ["\(half?.values.count ?? 0)"] + methods.map { text(row.value($0)) }
+      table.append(
+        [.quoted(name.plain)] + numbers.map { CSVValue($0) } + [.integer(half?.values.count ?? 0)]
+          + methods.map { CSVValue(row.value($0)) })
     }
-    return ([head] + lines).map { $0.joined(separator: ",") + "\n" }.joined()
+    return table.text
   }
-
-  private static func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
 }

@@ -2,6 +2,7 @@
 internal import Experiments
 internal import Figures
 internal import Memorization
+internal import Statistics
 
 /// Memorization ratio against capacity, with its null and the transition band (Fig. 2, left).
 struct RatioFigure {
@@ -124,7 +125,7 @@ extension Family {
   var null: Estimate? {
     let nulls = plotted.compactMap(\.null)
     guard let low = nulls.map(\.low).min(), let high = nulls.map(\.high).max() else { return nil }
-    let mean = nulls.map(\.value).reduce(0, +) / Double(nulls.count)
+    let mean = nulls.map(\.value).mean
     return Estimate(value: mean, low: low, high: high, trials: nulls.map(\.trials).reduce(0, +))
   }
 

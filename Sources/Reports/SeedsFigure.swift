@@ -2,6 +2,7 @@
 internal import Experiments
 internal import Figures
 internal import Memorization
+internal import Statistics
 
 /// The spread over seeds: ratio curves with their range, and the transition of each seed (Fig. 7).
 struct SeedsFigure {

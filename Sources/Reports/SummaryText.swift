@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 public import Experiments
 public import Memorization
+internal import Statistics
 
 /// The result of a study for a terminal.
 public enum SummaryText {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 internal import Figures
+internal import Statistics
 internal import WeightFit
 
 /// The sweep as one self-contained HTML page.

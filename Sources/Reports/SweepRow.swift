@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 public import Experiments
-internal import Foundation
 public import Memorization
+internal import Statistics
+internal import Theory
 
 /// One tuple (d, K, N) of a sweep with the measured transition of each of its seeds.
 public struct SweepRow: Sendable, Hashable {
@@ -33,11 +34,11 @@ public struct SweepRow: Sendable, Hashable {
   var values: [Double] { halves.compactMap(\.value) }
 
   /// M_pt / N: the mean over seeds in range.
-  public var value: Double? { values.isEmpty ? nil : values.reduce(0, +) / Double(values.count) }
+  public var value: Double? { values.isEmpty ? nil : values.mean }
 
   /// The 95 % interval: bootstrap over evaluation samples for one seed, else Student's over seeds.
   public var interval: (low: Double?, high: Double?) {
-    if values.count > 1, let spread = SeedSpread(values) { return (spread.low, spread.high) }
+    if values.count > 1, let spread = SampleSpread(values) { return (spread.low, spread.high) }
     let half = halves.first { $0.value != nil }
     return (half?.low, half?.high)
   }
@@ -48,6 +49,6 @@ public struct SweepRow: Sendable, Hashable {
 
   /// K (1 + log d) log K.
   public var leastComponents: Double {
-    Double(trueComponents) * (1 + log(Double(dimension))) * log(Double(trueComponents))
+    Assumption.coveringComponents(trueComponents: trueComponents, dimension: dimension)
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 internal import Figures
 internal import Foundation
+internal import Statistics
 
 /// The measured tuples of a sweep in one order, with what every figure and table derives from them.
 struct SweepTable {
@@ -48,7 +49,7 @@ struct SweepTable {
   }
 
   /// Mean and sample standard deviation of M_pt/N over tuples.
-  var spread: SeedSpread? { SeedSpread(entries.map(\.value)) }
+  var spread: SampleSpread? { SampleSpread(entries.map(\.value)) }
 
   /// A tuple's place on an axis of N: groups of equal N, in them d after d, in each d the K.
   func slot(_ row: SweepRow) -> Double {
@@ -69,12 +70,9 @@ struct SweepTable {
   /// Standard deviation of the measured mean of each tuple: from its interval for one seed; for several, from the
   /// deviation within tuples, pooled over all of them.
   var deviations: [Double] {
-    let repeated = entries.map(\.row.values).filter { $0.count > 1 }
-    let freedom = repeated.map { $0.count - 1 }.reduce(0, +)
-    let squares = repeated.map { values -> Double in
-      let mean = values.reduce(0, +) / Double(values.count)
-      return values.map { ($0 - mean) * ($0 - mean) }.reduce(0, +)
-    }.reduce(0, +)
+    let repeated = entries.compactMap { SampleSpread($0.row.values) }.filter { $0.values.count > 1 }
+    let freedom = repeated.map { $0.values.count - 1 }.reduce(0, +)
+    let squares = repeated.map(\.squares).reduce(0, +)
     let pooled = freedom > 0 ? (squares / Double(freedom)).squareRoot() : 0
     return entries.map { entry in
       entry.row.values.count > 1

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 internal import Figures
+internal import Files
+internal import Statistics
 
 /// The tables of the sweep's page.
 enum SweepTables {
@@ -36,7 +38,7 @@ enum SweepTables {
 
   static func trend(_ trend: SweepTrend) -> String {
     let rows = trend.slopes.map { slope -> [String] in
-      let quantile = SeedSpread.quantile(degreesOfFreedom: slope.degreesOfFreedom)
+      let quantile = Student.tabulated(degreesOfFreedom: slope.degreesOfFreedom, decimals: 3)
       let range = slope.highest - slope.lowest
       return [
         slope.name, scientific(slope.value), scientific(slope.standardError),
@@ -79,8 +81,8 @@ enum SweepTables {
   }
 
   private static func residualRow(_ name: String, _ residuals: [Double]) -> [String]? {
-    guard let spread = SeedSpread(residuals) else { return nil }
-    let square = residuals.map { $0 * $0 }.reduce(0, +) / Double(residuals.count)
+    guard let spread = SampleSpread(residuals) else { return nil }
+    let square = residuals.map { $0 * $0 }.mean
     let interval = zip([spread.low], [spread.high]).map { low, high in
       low.flatMap { low in high.map { " [\(signed(low, 3)), \(signed($0, 3))]" } } ?? ""
     }
@@ -102,15 +104,14 @@ enum SweepTables {
   static func csv(_ table: SweepTable) -> String {
     let names = ["dimension", "trueComponents", "samples", "half", "halfLow", "halfHigh", "seeds", "assumptionHolds"]
     let methods = table.methods + table.sameDataMethods
-    let rows = table.rows.map { row -> String in
-      let numbers = [row.value, row.interval.low, row.interval.high].map { $0.map { "\($0)" } ?? "" }
-      let predicted = methods.map { method in table.prediction(method, row).map { "\($0)" } ?? "" }
-      let holds = row.manyEnough.map { "\($0)" } ?? ""
-      return
-        (["\(row.dimension)", "\(row.trueComponents)", "\(row.samples)"] + numbers
-        + ["\(row.values.count)", holds] + predicted).joined(separator: ",")
+    var csv = CSVTable(columns: names + methods.map { $0.replacing(",", with: " ") })
+    for row in table.rows {
+      let numbers = [row.value, row.interval.low, row.interval.high].map { CSVValue($0) }
+      csv.append(
+        [.integer(row.dimension), .integer(row.trueComponents), .integer(row.samples)] + numbers
+          + [.integer(row.values.count), CSVValue(row.manyEnough.map { "\($0)" })]
+          + methods.map { CSVValue(table.prediction($0, row)) })
     }
-    let head = (names + methods.map { $0.replacing(",", with: " ") }).joined(separator: ",")
-    return ([head] + rows).joined(separator: "\n") + "\n"
+    return csv.text
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 internal import Figures
+internal import Statistics
 
 /// M_pt/N against d, K and N: every tuple, the means, and the weighted least-squares line.
 struct SweepTrendFigure {
@@ -62,7 +63,7 @@ struct SweepTrendFigure {
         let shift = here.count > 1 ? Double(index) / Double(here.count - 1) - 0.5 : 0
         tuples.append([Double(level) + 0.5 * step * shift, entry.value, Double(level)])
       }
-      if let spread = SeedSpread(here.map(\.value)) {
+      if let spread = SampleSpread(here.map(\.value)) {
         let (low, high) = (spread.low ?? spread.mean, spread.high ?? spread.mean)
         means.append([Double(level), spread.mean, low, high, Double(here.count)])
       }

@@ -4,6 +4,7 @@ internal import Experiments
 internal import Figures
 internal import Kernels
 internal import Memorization
+internal import Statistics
 internal import Theory
 
 /// Measured excess losses of the partially memorizing and the generalizing denoiser against their approximations
@@ -64,7 +65,7 @@ struct TheoryFigure {
 
   private func blocks(_ prefix: String, _ chosen: [Int]) -> [DataBlock] {
     let closed = ExcessLoss(dimension: data.dimension, variance: data.variance)
-    let generalizing = mean(chosen.map { closed.generalizing(process: process, at: times[$0]) }) / unit
+    let generalizing = chosen.map { closed.generalizing(process: process, at: times[$0]) }.mean / unit
     let ends = [0.0, 1.0]
     return [
       line("\(prefix) c1", ends.map { ($0, 1 - $0) }), line("\(prefix) c2", ends.map { ($0, 2 * (1 - $0)) }),
@@ -82,10 +83,10 @@ struct TheoryFigure {
     let losses = FiniteSizeLoss(
       dimension: data.dimension, trueComponents: data.trueComponents, samples: data.samples, variance: data.variance,
       process: process, times: chosen.map { times[$0] })
-    let least = mean(losses.values(Double(data.samples)).partial)
+    let least = losses.values(Double(data.samples)).partial.mean
     return (1...40).map { step in
       let m = max(1, Double(step) / 40 * Double(data.samples))
-      return (m / Double(data.samples), (mean(losses.values(m).partial) - least) / unit)
+      return (m / Double(data.samples), (losses.values(m).partial.mean - least) / unit)
     }
   }
 
@@ -95,7 +96,7 @@ struct TheoryFigure {
     for point in family.plotted.first?.points ?? [] {
       func part(_ subject: LossByTime.Subject, _ path: (Estimate) -> Double) -> Double? {
         point.measured.losses.first { $0.subject == subject && $0.split == .train }
-          .map { loss in mean(chosen.map { path(loss.losses[$0]) }) }
+          .map { loss in chosen.map { path(loss.losses[$0]) }.mean }
       }
       guard let value = part(subject, \.value), let low = part(subject, \.low), let high = part(subject, \.high),
         let memorizing = part(.memorizing, \.value)
@@ -104,8 +105,6 @@ struct TheoryFigure {
     }
     return block
   }
-
-  private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 
   private func caption(_ time: (time: Double, signalToNoise: Double)) -> MarkedText {
     MarkedText(

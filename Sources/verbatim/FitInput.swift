@@ -8,6 +8,7 @@ import Kernels
 import Memorization
 import Reports
 import RunStore
+import Statistics
 import Training
 import WeightFit
 

@@ -2,6 +2,7 @@
 import Experiments
 import Foundation
 import Memorization
+import Statistics
 
 /// Progress on standard error: a bar with the time left on a terminal, a line per finished run elsewhere.
 ///

@@ -9,6 +9,7 @@ import Foundation
 import Kernels
 import Memorization
 import RunStore
+import Statistics
 
 struct SampleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -4,6 +4,7 @@ import Diffusion
 import Experiments
 import Foundation
 import Memorization
+import Statistics
 import Training
 
 struct TrainCommand: ParsableCommand {

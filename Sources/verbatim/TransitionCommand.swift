@@ -4,6 +4,7 @@ import Experiments
 import Foundation
 import Memorization
 import Reports
+import Statistics
 
 struct TransitionCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -5,6 +5,7 @@ import Experiments
 import Foundation
 import Memorization
 import Reports
+import Statistics
 import Training
 
 /// What `verbatim transition --json` prints. Other programs rely on it: names and meanings are stable.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import Memorization
+import Statistics
 import Testing
 
 struct WilsonTests {

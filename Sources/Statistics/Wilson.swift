@@ -9,7 +9,7 @@ public enum Wilson {
   public static func interval(successes: Int, trials: Int, confidence: Double = 0.95) -> Estimate {
     precondition(trials >= 1 && (0...trials).contains(successes), "\(successes) successes of \(trials) trials")
     precondition(confidence > 0 && confidence < 1, "confidence \(confidence) is not between 0 and 1")
-    let z = NormalQuantile.value(0.5 + confidence / 2)
+    let z = Normal.quantile(0.5 + confidence / 2)
     let n = Double(trials)
     let p = Double(successes) / n
     let shrink = 1 + z * z / n

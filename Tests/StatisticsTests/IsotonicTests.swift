@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import Kernels
-import Memorization
+import Statistics
 import Testing
 
 struct IsotonicTests {

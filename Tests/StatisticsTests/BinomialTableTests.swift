@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import Foundation
 import Kernels
-import Memorization
+import Statistics
 import Testing
 
 struct BinomialTableTests {
