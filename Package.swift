@@ -26,7 +26,7 @@ let package = Package(
     .library(
       name: "Verbatim",
       targets: [
-        "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization",
+        "Kernels", "Statistics", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization",
         "Neighbors", "HardEM", "WeightFit", "Theory", "Files", "Pictures", "Experiments", "Prediction", "RunStore",
         "Audit",
         "Figures", "Reports",
@@ -55,20 +55,21 @@ let package = Package(
 
     // The mathematics, leaf to root
     library("Kernels", ["CKernels"]),
+    library("Statistics", ["Kernels"]),
     library("Diffusion", ["Kernels"]),
     library("Distributions", ["Kernels"]),
-    library("Denoisers", ["Kernels", "CKernels", "Diffusion", "Distributions"]),
+    library("Denoisers", ["Kernels", "CKernels", "Statistics", "Diffusion", "Distributions"]),
     library("Training", ["Kernels", "CKernels", "Diffusion", "Distributions", "Denoisers"]),
     library("Sampling", ["Kernels", "Diffusion"]),
-    library("Memorization", ["Kernels", "CKernels", "Diffusion"]),
+    library("Memorization", ["Kernels", "CKernels", "Statistics", "Diffusion"]),
     library("Neighbors", ["Kernels", "CKernels", "CProcess", "Files"]),
-    library("HardEM", ["Kernels", "CKernels", "Distributions", "Denoisers", "Memorization"]),
-    library("WeightFit", ["Kernels"]),
-    library("Theory", ["Kernels", "Diffusion"]),
+    library("HardEM", ["Kernels", "CKernels", "Statistics", "Distributions", "Denoisers", "Memorization"]),
+    library("WeightFit", ["Kernels", "Statistics"]),
+    library("Theory", ["Kernels", "Statistics", "Diffusion"]),
 
     // Files, and files of pictures
-    library("Files", ["Kernels"]),
-    library("Pictures", ["Kernels", "Files", "CProcess", "CZlib", "CZip", "CPNG", "CTurboJPEG", "CZimg", "CCrypto"]),
+    library("Files", ["Kernels", "CCrypto"]),
+    library("Pictures", ["Kernels", "Files", "CProcess", "CZlib", "CZip", "CPNG", "CTurboJPEG", "CZimg"]),
 
     // The library that our kernels are measured against, by `verbatim doctor` and Benchmarks/
     library("Yardstick", ["Kernels"]),
@@ -77,29 +78,31 @@ let package = Package(
     library(
       "Experiments",
       [
-        "Pictures", "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization",
-        .product(name: "Yams", package: "Yams"),
+        "Pictures", "Kernels", "Statistics", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling",
+        "Memorization", "Files", .product(name: "Yams", package: "Yams"),
       ]),
     library(
       "Prediction",
       [
-        "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Memorization", "HardEM", "Theory",
-        "Experiments", "Pictures",
+        "Kernels", "Statistics", "Diffusion", "Distributions", "Denoisers", "Training", "Memorization", "HardEM",
+        "Theory", "Experiments", "Pictures",
       ]),
-    library("RunStore", ["Files", "Kernels", "Denoisers", "Diffusion", "Training", "Memorization", "Experiments"]),
-    library("Audit", ["Files", "Kernels", "Neighbors", "Memorization", "Pictures"]),
+    library(
+      "RunStore",
+      ["Files", "Kernels", "Statistics", "Denoisers", "Diffusion", "Training", "Memorization", "Experiments"]),
+    library("Audit", ["Files", "Kernels", "Statistics", "Neighbors", "Pictures"]),
     library("Figures", ["Files", "CProcess"]),
     library(
       "Reports",
       [
-        "Files", "Kernels", "Denoisers", "Diffusion", "Distributions", "Training", "Memorization", "Pictures",
-        "Experiments", "RunStore", "Figures", "WeightFit", "Theory", "Prediction", "Audit",
+        "Files", "Kernels", "Statistics", "Denoisers", "Diffusion", "Distributions", "Training", "Memorization",
+        "Pictures", "Experiments", "RunStore", "Figures", "WeightFit", "Theory", "Prediction", "Audit",
       ]),
     .executableTarget(
       name: "verbatim",
       dependencies: [
-        "Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Memorization", "Experiments", "RunStore",
-        "Figures", "Reports", "WeightFit", "Theory", "HardEM", "Prediction", "Pictures", "Audit",
+        "Kernels", "Statistics", "Diffusion", "Distributions", "Denoisers", "Training", "Memorization", "Experiments",
+        "RunStore", "Figures", "Reports", "WeightFit", "Theory", "HardEM", "Prediction", "Pictures", "Audit",
         "Neighbors", "Files", "CProcess", "Yardstick",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -109,6 +112,7 @@ let package = Package(
     library("LabTesting", ["Kernels", "Diffusion"]),
     tests("FilesTests", ["Files"]),
     tests("KernelsTests", ["Kernels", "CKernels"]),
+    tests("StatisticsTests", ["Statistics", "Kernels"]),
     tests("DiffusionTests", ["Diffusion"]),
     tests(
       "DenoisersTests",
@@ -118,38 +122,44 @@ let package = Package(
       ]),
     tests("TrainingTests", ["Training", "Denoisers", "Distributions", "Diffusion"]),
     tests("SamplingTests", ["Sampling", "Denoisers", "Distributions", "Diffusion"]),
-    tests("MemorizationTests", ["Memorization", "Denoisers"]),
+    tests("MemorizationTests", ["Memorization", "Statistics", "Denoisers"]),
     tests("NeighborsTests", ["Neighbors", "Kernels", "CKernels"]),
     tests(
       "HardEMTests",
-      ["HardEM", "Kernels", "Denoisers", "Distributions", "Memorization", "Training", "Experiments", "CKernels"]),
+      [
+        "HardEM", "Kernels", "Statistics", "Denoisers", "Distributions", "Memorization", "Training", "Experiments",
+        "CKernels",
+      ]),
     tests("WeightFitTests", ["WeightFit"]),
-    tests("TheoryTests", ["Theory", "Denoisers", "Distributions", "Memorization"]),
+    tests("TheoryTests", ["Theory", "Statistics", "Denoisers", "Distributions", "Memorization"]),
     tests(
       "PredictionTests",
       [
-        "Prediction", "Theory", "HardEM", "Experiments", "Memorization", "Training", "Kernels", "Pictures",
-        "Denoisers", "Distributions", "Diffusion",
+        "Prediction", "Statistics", "Theory", "HardEM", "Experiments", "Memorization", "Training", "Kernels",
+        "Pictures", "Denoisers", "Distributions", "Diffusion",
       ]),
     tests(
       "ExperimentsTests",
       [
-        "Experiments", "Files", "RunStore", "Kernels", "Diffusion", "Distributions", "Denoisers", "Training",
-        "Memorization", "Figures", "Reports",
+        "Experiments", "Files", "RunStore", "Kernels", "Statistics", "Diffusion", "Distributions", "Denoisers",
+        "Training", "Memorization", "Figures", "Reports",
       ]),
-    tests("ReportsTests", ["Figures", "Reports", "WeightFit", "Pictures"]),
+    tests("ReportsTests", ["Figures", "Reports", "Statistics", "WeightFit", "Pictures"]),
     tests(
       "PicturesTests", ["Pictures", "Kernels", "CZlib", "CZip", "CPNG", "CTurboJPEG"], resources: [.copy("Golden")]),
     tests(
       "GoldenTests",
-      ["Kernels", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization", "Theory"],
+      [
+        "Kernels", "Statistics", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization",
+        "Theory",
+      ],
       resources: [.copy("Golden")]),
-    tests("AuditTests", ["Audit", "Figures", "Files", "Kernels", "Neighbors", "Pictures", "Reports"]),
+    tests("AuditTests", ["Audit", "Statistics", "Figures", "Files", "Kernels", "Neighbors", "Pictures", "Reports"]),
     tests(
       "EndToEndTests",
       [
-        "Experiments", "Files", "RunStore", "Kernels", "Denoisers", "Memorization", "Audit", "Neighbors", "Pictures",
-        "verbatim",
+        "Experiments", "Files", "RunStore", "Kernels", "Statistics", "Denoisers", "Memorization", "Audit", "Neighbors",
+        "Pictures", "verbatim",
       ],
       resources: [.copy("UnmovedNumbers.txt"), .copy("Folder-0.1")]),
     // Hostile: kills, full disks, limits, damaged files, random command lines. Scripts/torture runs it for long.

@@ -2,6 +2,7 @@
 public import Diffusion
 internal import Foundation
 public import Kernels
+internal import Statistics
 
 /// The denoising loss (6), (7) of coloured templates and its gradient, in double precision, one draw at a time.
 ///
@@ -85,7 +86,7 @@ public struct ColoredTemplateLoss: Sendable {
     to value: inout DenoisingLoss.Value, _ model: ColoredTemplateModel, _ draw: Draw, weight: Double, share: Double
   ) {
     let views = (0..<model.componentCount).map { view(model, $0, draw) }
-    let weights = PosteriorWeights.softmax(views.map(\.logit))
+    let weights = Softmax(views.map(\.logit)).probabilities
     let error = draw.clean.indices.map { k in
       views.indices.reduce(0) { $0 + weights[$1] * views[$1].residual[k] }
     }

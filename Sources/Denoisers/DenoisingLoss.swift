@@ -2,6 +2,7 @@
 public import Diffusion
 internal import Foundation
 public import Kernels
+internal import Statistics
 
 /// The denoising loss of a trainable mixture and its gradient, in double precision, one draw at a time.
 ///
@@ -72,7 +73,7 @@ public struct DenoisingLoss: Sendable {
     let (alpha, sigma, s, d) = (process.alpha(t), process.sigma(t), model.std * model.std, x.count)
     let v = alpha * alpha * s + sigma * sigma
     let logits = self.logits(model, clean: x, noise: e, alpha: alpha, sigma: sigma, v: v)
-    let weights = softmax(zip(logits, model.priors ?? logits.map { _ in 1 }).map { $0 + log($1) })
+    let weights = Softmax(zip(logits, model.priors ?? logits.map { _ in 1 }).map { $0 + log($1) }).probabilities
     // x^i - mbar as a mean of differences: nothing of the size of x cancels.
     let away = (0..<d).map { k in
       model.means.rows.indices.reduce(0) { $0 + weights[$1] * (x[k] - model.means[$1, k]) }
@@ -109,13 +110,6 @@ public struct DenoisingLoss: Sendable {
     }
     let top = raw.max() ?? 0
     return raw.map { $0 - top }
-  }
-
-  private func softmax(_ logits: [Double]) -> [Double] {
-    let top = logits.max() ?? 0
-    let exponentials = logits.map { exp($0 - top) }
-    let total = exponentials.reduce(0, +)
-    return exponentials.map { $0 / total }
   }
 }
 

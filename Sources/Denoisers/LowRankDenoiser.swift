@@ -3,6 +3,7 @@ public import Diffusion
 public import Distributions
 internal import Foundation
 public import Kernels
+internal import Statistics
 
 /// E[x_0 | x_t] when x_0 has the law sum_k p_k N(mu^k, A_k A_k^T), equations (11), (12).
 ///
@@ -33,7 +34,7 @@ public struct LowRankDenoiser: Denoiser {
     var noise = clean
     for row in 0..<noised.rows {
       let views = views(of: Array(noised.row(row)), alpha: alpha, sigma: sigma)
-      let weights = PosteriorWeights.softmax(views.map(\.logit))
+      let weights = Softmax(views.map(\.logit)).probabilities
       for (k, weight) in weights.enumerated() where weight != 0 {
         let (inClean, inNoise) = faces(views[k], component: k, alpha: alpha, sigma: sigma)
         for j in 0..<dimension {
@@ -50,7 +51,7 @@ public struct LowRankDenoiser: Denoiser {
     let (alpha, sigma) = (process.alpha(t), process.sigma(t))
     return Matrix(
       (0..<noised.rows).map { row in
-        PosteriorWeights.softmax(views(of: Array(noised.row(row)), alpha: alpha, sigma: sigma).map(\.logit))
+        Softmax(views(of: Array(noised.row(row)), alpha: alpha, sigma: sigma).map(\.logit)).probabilities
       })
   }
 

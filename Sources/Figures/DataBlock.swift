@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Files
 
 /// One named table of numbers behind a figure: what gnuplot reads, and what a reader may plot anew.
 public struct DataBlock: Sendable, Hashable {
@@ -47,28 +48,23 @@ public enum DataText {
   public static func csv(_ blocks: [DataBlock]) -> String {
     var columns: [String] = []
     for column in blocks.flatMap(\.columns) where !columns.contains(column) { columns.append(column) }
-    var lines = [(["series"] + columns).map(field).joined(separator: ",")]
+    var table = CSVTable(columns: ["series"] + columns)
     for block in blocks {
       let positions = columns.map { block.columns.firstIndex(of: $0) }
       for row in block.rows {
-        let cells = positions.map { position in
-          guard let position, !row[position].isNaN else { return "" }
-          return number(row[position])
+        let cells = positions.map { position -> CSVValue in
+          guard let position, !row[position].isNaN else { return .null }
+          return .text(number(row[position]))
         }
-        lines.append(([field(block.name)] + cells).joined(separator: ","))
+        table.append([.text(block.name)] + cells)
       }
     }
-    return lines.joined(separator: "\n") + "\n"
+    return table.text
   }
 
   /// The shortest text that reads back as the same number; whole numbers without a point.
   static func number(_ value: Double) -> String {
     guard value.isFinite else { return "NaN" }
     return value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : "\(value)"
-  }
-
-  private static func field(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { ",\"\n\r".unicodeScalars.contains($0) }) else { return text }
-    return "\"" + text.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
   }
 }

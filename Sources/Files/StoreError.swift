@@ -64,3 +64,9 @@ public enum StoreError: Error, Hashable, CustomStringConvertible {
     }
   }
 }
+
+/// What is wrong with a binary file, in a few words.
+struct FormatProblem: Error, CustomStringConvertible {
+  let description: String
+  init(_ description: String) { self.description = description }
+}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 public import Memorization
+public import Statistics
 
 /// One capacity M of a predicted curve.
 public struct HardEMPoint: Sendable, Codable, Hashable {

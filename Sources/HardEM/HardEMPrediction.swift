@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 public import Memorization
+internal import Statistics
 
 /// The predicted curve of a configuration, over several draws of data and start.
 public struct HardEMPrediction: Sendable, Hashable {
@@ -48,30 +49,7 @@ public struct HardEMPrediction: Sendable, Hashable {
       let missing = crossings.count - values.count
       return Crossing(value: nil, low: nil, high: nil, reason: "\(missing) of \(crossings.count) draws: \(reason)")
     }
-    let interval = predictionInterval(values)
+    let interval = SampleSpread.predictionInterval(values)
     return Crossing(value: interval.mean, low: interval.low, high: interval.high)
-  }
-
-  /// Mean and 95 % prediction interval of one further value, mean +- t_{0.975, r-1} sd sqrt(1 + 1/r); r >= 2 values.
-  package static func predictionInterval(_ values: [Double]) -> (mean: Double, low: Double, high: Double) {
-    precondition(values.count >= 2, "\(values.count) values have no spread")
-    let count = Double(values.count)
-    let mean = values.reduce(0, +) / count
-    let deviation = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)).squareRoot()
-    let half = studentQuantile(values.count - 1) * deviation * (1 + 1 / count).squareRoot()
-    return (mean, mean - half, mean + half)
-  }
-
-  /// t_{0.975}: tables, beyond them Abramowitz and Stegun 26.7.5 (error below 2e-4).
-  private static func studentQuantile(_ freedom: Int) -> Double {
-    let table = [
-      12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622, 2.2281, 2.2010, 2.1788, 2.1604, 2.1448,
-      2.1314,
-    ]
-    guard freedom > table.count else { return table[freedom - 1] }
-    let (z, n) = (1.959963985, Double(freedom))
-    let first = (z * z * z + z) / 4
-    let second = z * (5 * z * z * z * z + 16 * z * z + 3) / 96
-    return z + first / n + second / (n * n)
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 internal import Foundation
+internal import Statistics
 
 /// Which memorized sample a left-out sample joins: the quadratures of `HardEMApproximation` at one M.
 struct PickModel {
@@ -105,10 +106,10 @@ struct PickModel {
   /// F: a random sample of the mixture lies within squared distance `reach` of a point at squared distance `norm`
   /// from its own mean. Another cluster's sample is nearly N(0, (1 + s) I), the point's |x|^2 nearly d + norm.
   private func cumulative(_ reach: Double, norm: Double) -> Double {
-    let same = NoncentralChiSquared.cumulative(reach / s, freedom: d, noncentrality: norm / s)
+    let same = NoncentralChiSquared(degrees: d, noncentrality: norm / s).approximateCumulative(reach / s)
     guard clusters > 1 else { return same }
-    let other = NoncentralChiSquared.cumulative(
-      reach / (1 + s), freedom: d, noncentrality: (d + norm) / (1 + s))
+    let other = NoncentralChiSquared(degrees: d, noncentrality: (d + norm) / (1 + s))
+      .approximateCumulative(reach / (1 + s))
     return same / clusters + (1 - 1 / clusters) * other
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-internal import Foundation
+internal import Statistics
 
 /// A crossing with its percentile interval, and the words for what is missing.
 ///
@@ -25,14 +25,9 @@ struct CrossingSummary {
     return Crossing(value: value, low: low, high: high, reason: censored(below: below, above: above, low, high))
   }
 
-  /// Linear interpolation between order statistics, as NumPy's default; nil where one of them is out of range.
+  /// nil where an order statistic that it lies between is out of range.
   private static func quantile(_ sorted: [Double], _ probability: Double) -> Double? {
-    let position = probability * Double(sorted.count - 1)
-    let below = Int(position)
-    let above = min(below + 1, sorted.count - 1)
-    let share = position - Double(below)
-    // A neighbour of weight 0 must not count: 0 * infinity is not a number.
-    let value = share == 0 ? sorted[below] : sorted[below] + share * (sorted[above] - sorted[below])
+    let value = Quantiles.quantile(probability, ofSorted: sorted)
     return value.isFinite ? value : nil
   }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+public import Statistics
 
 /// One point of a measured memorization curve: of `trials` samples of a model with M components, `memorized` are.
 public struct CurvePoint: Sendable, Codable, Hashable {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 public import Kernels
+public import Statistics
 
 /// Where a trained model's means lie: distances to the nearest training sample and to the nearest true mean
 /// (appendix H, Fig. 6), and how many means have settled on one.
@@ -27,8 +28,8 @@ public struct LearnedMeans: Sendable, Codable, Hashable {
     let truth = Self.nearest(means, in: trueMeans, workers: workers)
     toSample = Quantiles(of: samples.map(\.d1))
     toTrueMean = Quantiles(of: truth.map(\.d1))
-    secondSample = Self.mean(samples.map(\.d2))
-    secondTrueMean = trueMeans.rows > 1 ? Self.mean(truth.map(\.d2)) : nil
+    secondSample = samples.map(\.d2).mean
+    secondTrueMean = trueMeans.rows > 1 ? truth.map(\.d2).mean : nil
     let pairs = zip(samples, truth)
     nearSample = pairs.count { $0.d1 < test.criterion * min($0.d2, $1.d1) }
     nearTrueMean = pairs.count { $1.d1 < test.criterion * min($1.d2, $0.d1) }
@@ -42,9 +43,5 @@ public struct LearnedMeans: Sendable, Codable, Hashable {
     return NearestTwo.search(points, in: doubled, workers: workers).map {
       NearestTwo(d1: $0.d1, d2: .infinity, index1: 0, index2: 0)
     }
-  }
-
-  private static func mean(_ values: [Double]) -> Double {
-    values.reduce(0, +) / Double(values.count)
   }
 }

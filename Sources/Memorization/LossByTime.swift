@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+public import Statistics
 
 /// Clean-space losses of one denoiser over the times of a grid: mean over samples of |x0_hat - x0|^2.
 public struct LossByTime: Sendable, Codable, Hashable {

@@ -2,6 +2,7 @@
 internal import CKernels
 public import Diffusion
 public import Kernels
+public import Statistics
 
 /// Denoising losses at given times: mean over samples of the mean over noise draws of the squared error.
 ///
@@ -49,9 +50,8 @@ public enum LossMeasurement {
 
   private static func estimate(_ errors: [Double]) -> Estimate {
     let n = Double(errors.count)
-    let mean = errors.reduce(0, +) / n
-    let squares = errors.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    let half = 1.96 * (squares / (n - 1) / n).squareRoot()
+    let mean = errors.mean
+    let half = 1.96 * (errors.squares(around: mean) / (n - 1) / n).squareRoot()
     return Estimate(value: mean, low: mean - half, high: mean + half, trials: errors.count)
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 public import Kernels
+public import Statistics
 
 /// The test of appendix H: a sample is memorized if |x - x^(1)| < (1/3) |x - x^(2)|, x^(1) and x^(2) its nearest
 /// and second-nearest training points.

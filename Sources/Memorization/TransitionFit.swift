@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 public import Kernels
+internal import Statistics
 
 /// Where a measured memorization curve crosses 0.1, 0.5 and 0.9, in units of M/N.
 ///
@@ -42,7 +43,7 @@ public struct TransitionFit: Sendable, Hashable {
     }
     return Transition(
       start: crossing(Self.levels.start), half: crossing(Self.levels.half), end: crossing(Self.levels.end),
-      monotonicityViolations: Monotonicity.violations(points))
+      monotonicityViolations: Monotonicity.violations(points.map { ($0.memorized, $0.trials) }))
   }
 
   /// Where the curve crosses a level, the `value` of `fit` without its interval; nil where it does not. Cost: one fit.

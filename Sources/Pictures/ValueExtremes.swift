@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Files
 
 /// The smallest and the largest element of an array that comes in blocks.
 struct ValueExtremes {

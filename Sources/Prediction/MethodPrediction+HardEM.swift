@@ -2,6 +2,7 @@
 internal import HardEM
 internal import Kernels
 internal import Memorization
+internal import Statistics
 internal import Theory
 
 extension MethodPrediction {

@@ -2,6 +2,7 @@
 internal import Foundation
 internal import HardEM
 internal import Memorization
+internal import Statistics
 internal import Theory
 
 /// A share M/N below which one run stays under a memorization ratio of a tenth, with a probability of 95 %.
@@ -29,7 +30,7 @@ struct SafeStart {
     method = .hardEMSampled
     promise = "95 % of runs, by hard-em-sampled: below the 95 % prediction interval of the start"
     let isNever = starts.allSatisfy { $0 == nil }
-    share = isNever ? .infinity : HardEMPrediction.predictionInterval(starts.map { $0 ?? 1 }).low
+    share = isNever ? .infinity : SampleSpread.predictionInterval(starts.map { $0 ?? 1 }).low
   }
 
   /// 1.96 expected errors before the formula's start.

@@ -4,6 +4,7 @@ internal import Experiments
 internal import HardEM
 internal import Kernels
 internal import Memorization
+internal import Statistics
 
 /// Hard EM sampled on a predictor's draws of data, over capacities that grow until they show what was asked.
 struct SampledDraws {

@@ -4,6 +4,7 @@ public import Experiments
 internal import HardEM
 public import Kernels
 internal import Memorization
+internal import Statistics
 public import Theory
 
 /// What every method predicts for one configuration of a study, and hard EM for the very data of its runs.
@@ -77,7 +78,7 @@ public struct StudyPrediction: Sendable {
 
   private static func mean(_ values: [Double?]) -> Double? {
     let known = values.compactMap { $0 }
-    return known.isEmpty || known.count < values.count ? nil : known.reduce(0, +) / Double(known.count)
+    return known.isEmpty || known.count < values.count ? nil : known.mean
   }
 
   /// Of every configuration of the results, in the order of first appearance. `progress` is told how many are done, and

@@ -2,6 +2,7 @@
 internal import Files
 internal import Experiments
 internal import Memorization
+internal import Statistics
 
 /// `losses.csv`: one row per run, denoiser, split and time.
 enum LossTable {

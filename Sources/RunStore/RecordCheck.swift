@@ -3,6 +3,7 @@ internal import Files
 internal import Diffusion
 internal import Experiments
 internal import Memorization
+internal import Statistics
 internal import Training
 
 /// What is wrong with a record that can be read as one: a file edited, merged or written by another program.

@@ -4,6 +4,7 @@ internal import Denoisers
 internal import Diffusion
 internal import Experiments
 internal import Memorization
+internal import Statistics
 internal import Training
 
 /// `results.csv`: one row per run, no times.

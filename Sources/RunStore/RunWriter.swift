@@ -30,7 +30,7 @@ public final class RunWriter: RunSink, Sendable {
   ) throws(StoreError) {
     let folder = RunFolder(path)
     self.folder = folder
-    let identity = StudyIdentity(folder: folder, study: study, hash: identity ?? ContentHash.hex(Array(study.utf8)))
+    let identity = StudyIdentity(folder: folder, study: study, hash: identity ?? SHA256.hex([Array(study.utf8)]))
     // Before anything is written: a foreign folder stays as it is.
     try identity.check()
     try Folder.create(folder.path)

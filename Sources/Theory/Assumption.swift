@@ -66,14 +66,19 @@ extension Assumption {
 
   /// The memorized samples hit every component at least twice: M >= K (1 + log d) log K.
   package static func coverage(_ setting: PredictionSetting, components: Int) -> Assumption {
-    let k = Double(setting.trueComponents)
-    let needed = k * (1 + log(Double(setting.dimension))) * log(k)
+    let needed = coveringComponents(trueComponents: setting.trueComponents, dimension: setting.dimension)
     let holds = Double(components) >= needed
     return Assumption(
       "coverage", condition: "M >= K (1 + log d) log K", holds: holds,
       detail: String(
         format: "M = %d, needed %.0f%@", components, needed.rounded(.up),
         holds ? "" : ": some components may be memorized once or not at all"))
+  }
+
+  /// K (1 + log d) log K, the least M of the condition `coverage`.
+  public static func coveringComponents(trueComponents: Int, dimension: Int) -> Double {
+    let k = Double(trueComponents)
+    return k * (1 + log(Double(dimension))) * log(k)
   }
 
   /// (18) is an excess only while the memorizing loss is small: below the time at which the posterior spreads.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 internal import Foundation
+internal import Statistics
 
 /// The law of a squared distance on a logarithmic grid: lower and upper tail at every node, each summed from its own
 /// end, so that both keep their relative accuracy. Nearest neighbours live in the lower one.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 internal import Foundation
+internal import Statistics
 
 /// The expected squared distance from a new sample of an isotropic mixture to the nearest of M memorized ones.
 ///

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 internal import Foundation
+internal import Statistics
 
 /// The squared distance, in units of the variance, from a point of norm rho to a sample of another cluster:
 /// chi2_d(lambda), lambda = rho^2 + R^2 - 2 rho R c, R = sqrt(d/s), c the cosine of a uniform direction.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 internal import Foundation
+internal import Statistics
 
 /// A noised point y = x_t / alpha at distance b from the mean of its cluster, in units of the cluster's std.
 ///

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-internal import Foundation
+internal import Statistics
 
 /// What a model of capacity M is expected to do, and how sure that is.
 public struct Verdict: Sendable, Codable, Hashable {
@@ -25,8 +25,8 @@ public struct Verdict: Sendable, Codable, Hashable {
       return
     }
     precondition(errors.start > 0 && errors.end > 0, "errors \(errors)")
-    let below = start.map { Self.normal(($0 - share) / errors.start) } ?? 1
-    let above = min(end.map { Self.normal((share - $0) / errors.end) } ?? 0, 1 - below)
+    let below = start.map { Normal.cumulative(($0 - share) / errors.start) } ?? 1
+    let above = min(end.map { Normal.cumulative((share - $0) / errors.end) } ?? 0, 1 - below)
     let between = max(0, 1 - below - above)
     let ranked: [(Outcome, Double)] = [(.generalizes, below), (.inTransition, between), (.memorizes, above)]
     let best = ranked.max { $0.1 < $1.1 } ?? ranked[0]
@@ -39,6 +39,4 @@ public struct Verdict: Sendable, Codable, Hashable {
     try container.encode(outcome, forKey: .outcome)
     try container.encode(confidence, forKey: .confidence)
   }
-
-  private static func normal(_ z: Double) -> Double { erfc(-z / 2.0.squareRoot()) / 2 }
 }

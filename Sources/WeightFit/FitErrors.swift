@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Statistics
 
 /// Mean squared errors of predicted M_pt/N over tuples, for the fit and for the constant that ignores the tuple.
 public struct FitErrors: Sendable, Hashable, Codable {
@@ -17,18 +18,15 @@ public struct FitErrors: Sendable, Hashable, Codable {
   public init?(_ weights: [Double], on tuples: [FitTuple], constant: Double, temperature: Double) {
     guard !tuples.isEmpty else { return nil }
     func square(_ x: Double) -> Double { x * x }
-    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
     let hard = tuples.map { square($0.hardCrossover(weights) - $0.measured) }
     let baseline = tuples.map { square(constant - $0.measured) }
     let differences = zip(hard, baseline).map { $0 - $1 }
     self.tuples = tuples.count
-    soft = mean(tuples.map { square($0.softCrossover(weights, temperature: temperature) - $0.measured) })
-    (self.hard, self.constant) = (mean(hard), mean(baseline))
-    hardMinusConstant = mean(differences)
-    let average = hardMinusConstant
+    soft = tuples.map { square($0.softCrossover(weights, temperature: temperature) - $0.measured) }.mean
+    (self.hard, self.constant, hardMinusConstant) = (hard.mean, baseline.mean, differences.mean)
     standardError =
       tuples.count < 2
       ? nil
-      : (mean(differences.map { square($0 - average) }) / Double(tuples.count - 1)).squareRoot()
+      : (differences.squares(around: differences.mean) / Double(tuples.count) / Double(tuples.count - 1)).squareRoot()
   }
 }

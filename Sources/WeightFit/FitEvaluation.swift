@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Statistics
 
 /// A fit on some tuples, judged on them and on others.
 public struct FitEvaluation: Sendable, Hashable {
@@ -15,7 +16,7 @@ public struct FitEvaluation: Sendable, Hashable {
   public init(name: String, train: [FitTuple], test: [FitTuple], settings: FitSettings) {
     precondition(!train.isEmpty, "the fit '\(name)' has no tuples to train on")
     let fitted = FittedWeights(train, settings: settings)
-    let constant = train.map(\.measured).reduce(0, +) / Double(train.count)
+    let constant = train.map(\.measured).mean
     func errors(_ tuples: [FitTuple]) -> FitErrors? {
       FitErrors(fitted.weights, on: tuples, constant: constant, temperature: settings.temperature)
     }

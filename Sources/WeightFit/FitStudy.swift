@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 internal import Foundation
 internal import Kernels
+internal import Statistics
 
 /// The whole regression on a sweep: a seeded split into train and test, and the folds that leave out one N, d or K.
 public struct FitStudy: Sendable, Hashable {
@@ -117,7 +118,7 @@ public struct FitStudy: Sendable, Hashable {
 
   /// Variance of M_pt/N over all tuples (n in the denominator): what the constant of all tuples leaves.
   public var variance: Double {
-    let mean = tuples.map(\.measured).reduce(0, +) / Double(tuples.count)
-    return tuples.map { ($0.measured - mean) * ($0.measured - mean) }.reduce(0, +) / Double(tuples.count)
+    let measured = tuples.map(\.measured)
+    return measured.squares(around: measured.mean) / Double(tuples.count)
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-internal import Foundation
+internal import Statistics
 
 /// `p(M) = softmax_M( -S(M)^2 / tau )`, formed through its logarithm so that no probability is lost to log 0.
 struct SoftArgmin {
@@ -7,13 +7,10 @@ struct SoftArgmin {
   let logarithms: [Double]
 
   init(_ differences: [Double], temperature: Double) {
-    let energies = differences.map { $0 * $0 / temperature }
-    let least = energies.min() ?? 0
-    let weights = energies.map { exp(least - $0) }
-    let total = weights.reduce(0, +)
-    let logTotal = log(total)
-    probabilities = weights.map { $0 / total }
-    logarithms = energies.map { least - $0 - logTotal }
+    let logits = differences.map { -($0 * $0 / temperature) }
+    let softmax = Softmax(logits)
+    probabilities = softmax.probabilities
+    logarithms = softmax.logarithms(of: logits)
   }
 
   /// `-sum p log p`, nats.

@@ -2,6 +2,7 @@
 import Audit
 import Foundation
 import Kernels
+import Statistics
 import Testing
 import Neighbors
 
@@ -34,8 +35,8 @@ import Neighbors
     // Exactly, by summing over all outcomes of the samples and of the held-out data.
     func terms(_ n: Int, _ p: Double) -> [Double] {
       (0...n).map {
-        ProportionTest.binomialTail($0, of: n, probability: p)
-          - ProportionTest.binomialTail($0 + 1, of: n, probability: p)
+        Binomial.atLeast($0, of: n, probability: p)
+          - Binomial.atLeast($0 + 1, of: n, probability: p)
       }
     }
     let alpha = (1 - confidence) / 2
@@ -69,7 +70,7 @@ import Neighbors
     }
     #expect(abs(ExcessTest.pValue(30, of: 1000, null: 0.005, limit: 0.015) - tail) < 1e-12)
     // Clopper and Pearson: none of n has the bound 1 - tail^(1/n).
-    #expect(abs(ExcessTest.upper(0, of: 80, tail: 0.025) - (1 - pow(0.025 as Double, 1.0 / 80 as Double))) < 1e-9)
+    #expect(abs(Binomial.upper(0, of: 80, tail: 0.025) - (1 - pow(0.025 as Double, 1.0 / 80 as Double))) < 1e-9)
   }
 
   @Test func `one space that recites is enough, and one that cannot tell is enough to doubt`() throws {

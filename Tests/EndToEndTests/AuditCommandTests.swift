@@ -5,6 +5,7 @@ import Foundation
 import Kernels
 import RunStore
 import LabTesting
+import Statistics
 import Testing
 import Experiments
 import Memorization

@@ -5,6 +5,7 @@ import Distributions
 import Experiments
 import Kernels
 import Memorization
+import Statistics
 import Testing
 import Training
 

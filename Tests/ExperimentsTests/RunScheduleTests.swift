@@ -3,6 +3,7 @@ import Denoisers
 import Diffusion
 import Experiments
 import Memorization
+import Statistics
 import Testing
 import Training
 

@@ -7,6 +7,7 @@ import Foundation
 import Kernels
 import Memorization
 import RunStore
+import Statistics
 import Testing
 import Training
 

@@ -7,6 +7,7 @@ import Foundation
 import Kernels
 import Memorization
 import RunStore
+import Statistics
 import Training
 
 /// A folder of its own for a test, removed at the end of its life.

@@ -68,16 +68,16 @@ struct RunStoreFormatTests {
     "npy: what is not ours to read is refused with the reason",
     arguments: [
       ("{'descr': '|O', 'fortran_order': False, 'shape': (1, 1), }", "pickled Python objects"),
-      ("{'descr': '<c16', 'fortran_order': False, 'shape': (1, 1), }", "type '<c16'"),
-      ("{'descr': '>f8', 'fortran_order': False, 'shape': (1, 1), }", "type '>f8'"),
-      ("{'descr': [('a', '<f8')], 'fortran_order': False, 'shape': (1, 1), }", "not simple"),
+      ("{'descr': '<c16', 'fortran_order': False, 'shape': (1, 1), }", "type is '<c16'"),
+      ("{'descr': '>f8', 'fortran_order': False, 'shape': (1, 1), }", "type is '>f8'"),
+      ("{'descr': [('a', '<f8')], 'fortran_order': False, 'shape': (1, 1), }", "no simple 'descr'"),
       ("{'descr': '<f8', 'fortran_order': True, 'shape': (1, 1), }", "Fortran order"),
       ("{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1, 1), }", "3 dimensions"),
       ("{'descr': '<f8', 'fortran_order': False, 'shape': (), }", "0 dimensions"),
       ("{'descr': '<f8', 'fortran_order': False, 'shape': (1, 2), }", "does not fit 8 bytes"),
-      ("{'descr': '<f8', 'fortran_order': False, 'shape': (-1, -1), }", "dimensions"),
+      ("{'descr': '<f8', 'fortran_order': False, 'shape': (-1, -1), }", "shape is (-1, -1)"),
       ("{'descr': '<f8', 'fortran_order': False, 'shape': (4611686018427387904, 4), }", "does not fit"),
-      ("{'descr': '<f8', 'fortran_order': False, }", "no 'shape'"),
+      ("{'descr': '<f8', 'fortran_order': False, }", "no simple 'shape'"),
     ])
   func npyRefused(header: String, reason: String) throws {
     let folder = try TemporaryFolder()

@@ -22,13 +22,13 @@ struct RunStoreHashTests {
       ),
     ])
   func published(message: String, digest: String) {
-    #expect(ContentHash.hex(Array(message.utf8)) == digest)
+    #expect(SHA256.hex([Array(message.utf8)]) == digest)
   }
 
   @Test("a million times 'a', and every length around a block's end")
   func lengths() {
     #expect(
-      ContentHash.hex([UInt8](repeating: 0x61, count: 1_000_000))
+      SHA256.hex([[UInt8](repeating: 0x61, count: 1_000_000)])
         == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
     // hashlib.sha256(b"a" * n) for n = 55, 56, 63, 64, 65.
     let expected = [
@@ -38,7 +38,7 @@ struct RunStoreHashTests {
       64: "ffe054fe7ae0cb6dc65c3af9b61d5209f439851db43d0ba5997337df154668eb",
       65: "635361c48bb9eab14198e76ea8ab7f1a41685d6ad62aa9146d301d4f17eb0ae0",
     ]
-    for (count, digest) in expected { #expect(ContentHash.hex([UInt8](repeating: 0x61, count: count)) == digest) }
+    for (count, digest) in expected { #expect(SHA256.hex([[UInt8](repeating: 0x61, count: count)]) == digest) }
   }
 
   @Test("the hash of settings is the same in every process, and every setting counts")
@@ -53,7 +53,7 @@ struct RunStoreHashTests {
     #expect(ContentHash.hex(of: run).hasPrefix(hashes[0]))
     // Keys in sorted order, doubles in shortest form: written out, so that another process must find the same.
     let canonical = #"{"a":[0.1,1,null],"b":"x/y"}"#
-    #expect(ContentHash.hex(of: Canonical()) == ContentHash.hex(Array(canonical.utf8)))
+    #expect(ContentHash.hex(of: Canonical()) == SHA256.hex([Array(canonical.utf8)]))
   }
 
   private struct Canonical: Encodable {

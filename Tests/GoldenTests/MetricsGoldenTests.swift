@@ -2,6 +2,7 @@
 import Kernels
 import LabTesting
 import Memorization
+import Statistics
 import Testing
 
 @Suite struct MetricsGoldenTests {

@@ -80,18 +80,6 @@ struct HardEMApproximationTests {
     }
   }
 
-  @Test(
-    "the noncentral chi-squared distribution is within 1e-3 of scipy.stats.ncx2.cdf",
-    arguments: [
-      (3.0, 10.0, 0.0, 0.018575936222140675), (12, 10, 10, 0.14318912185322843), (40, 30, 30, 0.05456729404129233),
-      (70, 50, 50, 0.03117909608885696), (180, 50, 200, 0.006122556660803301), (250, 100, 100, 0.9739838756443701),
-      (15, 30, 5, 0.002508372323969467), (90, 12, 40, 0.9929840732018093),
-    ])
-  func noncentral(x: Double, freedom: Double, noncentrality: Double, expected: Double) {
-    let value = NoncentralChiSquared.cumulative(x, freedom: freedom, noncentrality: noncentrality)
-    #expect(abs(value - expected) < 1e-3)
-  }
-
   @Test("a million samples take no longer than fifty")
   func speed() {
     for samples in [50, 1_000_000] {

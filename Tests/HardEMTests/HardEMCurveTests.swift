@@ -3,6 +3,7 @@ import Denoisers
 import Distributions
 import Kernels
 import Memorization
+import Statistics
 import Testing
 
 import HardEM

@@ -3,6 +3,7 @@ import Diffusion
 import Kernels
 import LabTesting
 import Memorization
+import Statistics
 import Testing
 
 struct LossMeasurementTests {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import Kernels
 import Memorization
+import Statistics
 import Testing
 
 struct MemorizationTestTests {

@@ -91,7 +91,7 @@ struct NPYArrayTests {
       ("{'descr': '|u1', 'fortran_order': False, 'shape': (0, 8), }", "shape is (0, 8)"),
       ("{'descr': '|u1', 'fortran_order': False, 'shape': (-1, -8), }", "shape is (-1, -8)"),
       ("{'descr': '|u1', 'fortran_order': False, 'shape': (8, x), }", "shape is (8, x)"),
-      ("{'descr': '|u1', 'fortran_order': False, 'shape': (99999999999999999999, 1), }", "at least one element"),
+      ("{'descr': '|u1', 'fortran_order': False, 'shape': (99999999999999999999, 1), }", "sizes are whole numbers"),
       ("{'descr': '|u1', 'fortran_order': False, 'shape': (4611686018427387904, 4), }", "more than the limit"),
       ("{'descr': '<f8', 'fortran_order': False, 'shape': (2305843009213693952,), }", "more than the limit"),
       ("{'descr': '|u1', 'fortran_order': False, 'shape': (1, 9), }", "ends after 8 of the 9 bytes"),

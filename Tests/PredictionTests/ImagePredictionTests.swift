@@ -8,6 +8,7 @@ import Kernels
 import Memorization
 import Pictures
 import Prediction
+import Statistics
 import Testing
 import Theory
 import Training

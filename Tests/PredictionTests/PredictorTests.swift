@@ -5,6 +5,7 @@ import HardEM
 import Kernels
 import Memorization
 import Prediction
+import Statistics
 import Testing
 import Theory
 import Training

@@ -5,6 +5,7 @@ import Figures
 import Foundation
 import Memorization
 import Reports
+import Statistics
 import Testing
 
 @Suite struct StudyReportTests {

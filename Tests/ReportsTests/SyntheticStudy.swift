@@ -5,6 +5,7 @@ import Experiments
 import Foundation
 import Kernels
 import Memorization
+import Statistics
 import Training
 
 /// Records as a real study would give them: a logistic ratio around M/N = 0.8 with binomial noise, and losses of the

@@ -5,6 +5,7 @@ import Distributions
 import Foundation
 import Kernels
 import Memorization
+import Statistics
 import Testing
 import Theory
 

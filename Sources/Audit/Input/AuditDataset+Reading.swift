@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Files
 internal import Foundation
 public import Kernels
 internal import Neighbors
@@ -112,7 +113,7 @@ extension AuditDataset {
       role: role, path: path,
       points: PointSet(floats: matrix.values.map { Float($0) }, dimension: matrix.columns),
       doubles: DoublePoints(matrix), pictures: nil, description: "\(matrix.rows) points of \(matrix.columns) values",
-      sha256: matrix.values.withUnsafeBytes { PictureHash.hex([Array($0)]) })
+      sha256: matrix.values.withUnsafeBytes { SHA256.hex([Array($0)]) })
   }
 }
 
@@ -123,7 +124,7 @@ private struct PointExtremes {
   let sha256: String
 
   init(_ points: PointSet) {
-    let hash = PictureHash()
+    let hash = SHA256()
     var (low, high) = (Double.infinity, -Double.infinity)
     for row in 0..<points.count {
       let values = points.row(row)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Statistics
 
 /// One measured number of an audit: an estimate with its interval and count, its null, and what it cannot see.
 public struct AuditMetric: Sendable, Codable, Hashable {
@@ -46,9 +47,4 @@ struct MetricNull {
   var low, high: Double?
   /// Held-out samples it was measured on; nil for constants and estimates of other kinds.
   var n: Int?
-}
-
-/// A difference of two numbers with its interval.
-package struct Difference: Sendable {
-  package let value, low, high: Double
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 internal import Files
-internal import Memorization
+internal import Statistics
 
 /// How often samples that resemble a class of the training set recite it.
 public struct ClassRisk: Sendable, Codable, Hashable {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 internal import Foundation
 internal import Kernels
-internal import Memorization
 internal import Neighbors
+internal import Statistics
 
 /// C_T of Meehan, Chaudhuri, Dasgupta (2020): are samples nearer to the training set than held-out points are, cell by cell?
 ///
@@ -38,9 +38,9 @@ struct DataCopyingTest {
     }
     guard used > 0 else { return nil }
     let (value, deviation) = (sum / weights, squares.squareRoot() / weights)
-    let half = NormalQuantile.value(0.5 + settings.confidence / 2) * deviation
+    let half = Normal.quantile(0.5 + settings.confidence / 2) * deviation
     return Result(
-      value: value, low: value - half, high: value + half, pValue: erfc(-value / deviation / 2.0.squareRoot()) / 2,
+      value: value, low: value - half, high: value + half, pValue: Normal.cumulative(value / deviation),
       cells: used)
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 internal import Foundation
-internal import Memorization
+internal import Statistics
 
 /// The local intrinsic dimension of the training set by maximum likelihood, and the null of the ratio it implies.
 ///
@@ -24,9 +24,9 @@ struct IntrinsicDimension {
     let inverses = rows.compactMap { Self.inverse($0, settings) }
     let confidence = settings.confidence
     guard inverses.count >= 10 else { return nil }
-    let mean = inverses.reduce(0, +) / Double(inverses.count)
-    let variance = inverses.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(inverses.count - 1)
-    let half = NormalQuantile.value(0.5 + confidence / 2) * (variance / Double(inverses.count)).squareRoot()
+    let mean = inverses.mean
+    let variance = inverses.squares(around: mean) / Double(inverses.count - 1)
+    let half = Normal.quantile(0.5 + confidence / 2) * (variance / Double(inverses.count)).squareRoot()
     (value, n) = (1 / mean, inverses.count)
     (low, high) = (1 / (mean + half), half < mean ? 1 / (mean - half) : .infinity)
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 public import Kernels
-internal import Memorization
 internal import Neighbors
+internal import Statistics
 
 /// All that was measured in one space.
 public struct SpaceAudit: Sendable {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-internal import Memorization
+internal import Kernels
 internal import Neighbors
+internal import Statistics
 
 /// Every row of the table of metrics for one space. Definitions and sources: Documentation/Audit.md.
 struct SpaceMetrics {
@@ -66,7 +67,7 @@ struct SpaceMetrics {
     return AuditMetric(
       name, space: space.name, value: estimate.value, low: estimate.low, high: estimate.high, n: samples.count,
       null: null, excess: excess,
-      pValue: ProportionTest.binomialTail(k, of: samples.count, probability: null.high ?? null.value),
+      pValue: Binomial.atLeast(k, of: samples.count, probability: null.high ?? null.value),
       limitPValue: ExcessTest.pValue(
         k, of: samples.count, null: null.high ?? null.value, limit: settings.maxRatio),
       confidence: settings.confidence, note: note)
@@ -158,7 +159,9 @@ struct SpaceMetrics {
 
   private var medianDistance: AuditMetric? {
     guard let holdout else { return nil }
-    let ratio = MedianRatio(samples.map(\.d1), holdout.map(\.d1), settings: settings)
+    let ratio = MedianRatio(
+      samples.map(\.d1), holdout.map(\.d1), bootstraps: settings.bootstraps, confidence: settings.confidence,
+      key: RandomKey(seed: settings.seed).child("median-ratio"))
     return ratio.map {
       AuditMetric(
         "median-distance-ratio", space: space.name, value: $0.value, low: $0.low, high: $0.high, n: samples.count,

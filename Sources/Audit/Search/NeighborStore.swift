@@ -40,7 +40,7 @@ public struct NeighborFileStore: NeighborStore {
     try Folder.create(folder)
     let name = "\(space)-\(pass.rawValue)-\(block.rows.lowerBound)-\(block.rows.upperBound)\(Self.ending)"
     let payload = Self.payload(block)
-    let heading = heading(pass, space, block.rows, block.count, PictureHash.hex([payload]))
+    let heading = heading(pass, space, block.rows, block.count, SHA256.hex([payload]))
     let path = "\(folder)/\(name)"
     try AtomicFile.replace(Array("\(heading)\n".utf8) + payload, at: path)
   }
@@ -56,7 +56,7 @@ public struct NeighborFileStore: NeighborStore {
 
   /// A key for what blocks depend on, in words: equal for equal lists. 32 hexadecimal digits.
   public static func key(_ parts: [String]) -> String {
-    String(PictureHash.hex(parts.map { Array($0.utf8) + [0] }).prefix(32))
+    String(SHA256.hex(parts.map { Array($0.utf8) + [0] }).prefix(32))
   }
 
   private static let ending = ".neighbors"
@@ -82,7 +82,7 @@ public struct NeighborFileStore: NeighborStore {
     let (cells, overflow) = (last - first).multipliedReportingOverflow(by: k)
     let payload = Array(bytes[(end + 1)...])
     guard !overflow, cells <= payload.count, payload.count == cells * 12,
-      line == heading(pass, space, first..<last, k, PictureHash.hex([payload]))
+      line == heading(pass, space, first..<last, k, SHA256.hex([payload]))
     else { return nil }
     return NeighborTable(
       rows: first..<last, count: k, indices: Little.integers(Int32.self, payload, from: 0, count: cells),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-internal import Memorization
+internal import Statistics
 
 /// How many samples an audit needs.
 ///
@@ -39,7 +39,7 @@ public struct AuditPlan: Sendable, Codable, Hashable {
       "above \(maxRatio), the largest ratio, at most \(1 - null)")
     (self.maxRatio, self.confidence, self.null) = (rule.maxRatio, rule.confidence, null)
     (self.excess, self.power) = (excess, power)
-    let z = NormalQuantile.value(power)
+    let z = Normal.quantile(power)
     func outcome(_ n: Int, _ ratio: Double, _ found: (Int, Int) -> Bool) -> Bool {
       // The power is reached if the verdict holds where chance is against it: the ratio at its unfavourable quantile.
       let spread = z * ((ratio * (1 - ratio) + null * (1 - null)) / Double(n)).squareRoot()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Statistics
 
 /// The test behind "memorized": could so many copies come from an excess that is just at the limit?
 package enum ExcessTest {
@@ -11,26 +12,11 @@ package enum ExcessTest {
     _ k: Int, of n: Int, against k0: Int, of n0: Int, limit: Double, confidence: Double
   ) -> Double {
     let beta = (1 - confidence) / 10
-    return min(1, pValue(k, of: n, null: upper(k0, of: n0, tail: beta), limit: limit) + beta)
+    return min(1, pValue(k, of: n, null: Binomial.upper(k0, of: n0, tail: beta), limit: limit) + beta)
   }
 
   /// The same with an upper bound of the null that is given.
   package static func pValue(_ k: Int, of n: Int, null: Double, limit: Double) -> Double {
-    ProportionTest.binomialTail(k, of: n, probability: min(1, null + limit))
-  }
-
-  /// Clopper and Pearson's upper bound: the share p with P(X <= k) = tail.
-  package static func upper(_ k: Int, of n: Int, tail: Double) -> Double {
-    guard k < n else { return 1 }
-    var (low, high) = (Double(k) / Double(n), 1.0)
-    for _ in 0..<60 {
-      let middle = (low + high) / 2
-      if 1 - ProportionTest.binomialTail(k + 1, of: n, probability: middle) > tail {
-        low = middle
-      } else {
-        high = middle
-      }
-    }
-    return high
+    Binomial.atLeast(k, of: n, probability: min(1, null + limit))
   }
 }

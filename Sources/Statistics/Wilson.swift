@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+
+/// Wilson's score interval of a proportion.
+///
+/// `(p + z^2/(2n) -+ z sqrt(p (1-p)/n + z^2/(4 n^2))) / (1 + z^2/n)`, Wilson, *J. Am. Stat. Assoc.* 22 (1927) 209;
+/// formula (4) of Brown, Cai and DasGupta, *Statistical Science* 16 (2001) 101.
+public enum Wilson {
+  /// The proportion successes / trials with its two-sided interval; trials >= 1.
+  public static func interval(successes: Int, trials: Int, confidence: Double = 0.95) -> Estimate {
+    precondition(trials >= 1 && (0...trials).contains(successes), "\(successes) successes of \(trials) trials")
+    precondition(confidence > 0 && confidence < 1, "confidence \(confidence) is not between 0 and 1")
+    let z = Normal.quantile(0.5 + confidence / 2)
+    let n = Double(trials)
+    let p = Double(successes) / n
+    let shrink = 1 + z * z / n
+    let centre = (p + z * z / (2 * n)) / shrink
+    let half = z * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot() / shrink
+    // At 0 and n successes one end is the proportion itself; rounding must not move it outside [0, 1].
+    return Estimate(
+      value: p, low: successes == 0 ? 0 : centre - half, high: successes == trials ? 1 : centre + half,
+      trials: trials)
+  }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+import Files
+import Denoisers
+import Diffusion
+import Experiments
+import Foundation
+import Kernels
+import Memorization
+import Reports
+import RunStore
+import Statistics
+import Training
+import WeightFit
+
+/// What `verbatim fit` reads: the measured transitions of one sweep, all of one law and one budget.
+struct FitInput {
+  let rows: [SweepRow]
+  let variance: Double
+  let process: ProcessName
+  let times: [Double]
+  /// Measured losses by tuple [d, K, N]; empty unless asked for.
+  var losses: [[Int]: ExcessLosses] = [:]
+
+  /// Reads a run folder, a folder with a study's tables and its study.yaml, or a transitions.csv or results.csv.
+  init(path: String, measuredLosses: Bool) throws {
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    let folder = exists && isFolder.boolValue ? RunFolder(path) : nil
+    if let folder, folder.exists {
+      try self.init(folder: folder, measuredLosses: measuredLosses)
+      return
+    }
+    if measuredLosses { throw Failure.Usage(description: "--measured-losses: '\(path)' is no run folder") }
+    self = try folder.map(FitTable.init(folder:))?.input ?? FitTable(path: path).input
+  }
+
+  /// The files that stand behind a path: itself, or the tables of the folder.
+  static func files(of path: String) -> [String] {
+    let folder = RunFolder(path)
+    return [path, folder.recordsPath, folder.resultsPath, folder.transitionsPath, folder.studyPath]
+  }
+
+  init(rows: [SweepRow], variance: Double, process: ProcessName, times: [Double]) {
+    (self.rows, self.variance, self.process, self.times) = (rows, variance, process, times)
+  }
+
+  private init(folder: RunFolder, measuredLosses: Bool) throws {
+    let (records, torn) = try folder.records()
+    if torn != nil { Console.warning("\(folder.recordsPath): the last line is unfinished and was left out") }
+    let results = StudyResults(records)
+    guard let first = results.families.first?.configuration else {
+      throw Failure.Usage(description: "\(folder.path): holds no runs: run the study first")
+    }
+    for family in results.families { try Self.require(family.configuration, like: first, in: folder.recordsPath) }
+    self.init(
+      rows: SweepRow.rows(of: results), variance: first.data.variance, process: first.process,
+      times: first.times.times(of: first.process.process))
+    if measuredLosses { losses = try Self.measured(results, folder.recordsPath) }
+  }
+
+  /// Tuples of different laws or budgets are not one sweep: what differs, in one line.
+  private static func require(_ other: Configuration, like first: Configuration, in path: String) throws {
+    func refuse(_ what: String, _ a: String, _ b: String) -> Failure.Usage {
+      Failure.Usage(
+        description: "\(path): mixed \(what): '\(a)' and '\(b)'; " + FitTable.alone)
+    }
+    let named: [(String, String, String)] = [
+      ("variances", "\(first.data.variance)", "\(other.data.variance)"),
+      ("processes", first.process.rawValue, other.process.rawValue),
+      ("presets", first.training.preset.rawValue, other.training.preset.rawValue),
+      ("initializations", "\(first.initialization.name)", "\(other.initialization.name)"),
+      ("criteria", "\(first.evaluation.criterion)", "\(other.evaluation.criterion)"),
+      ("training steps", "\(first.training.steps)", "\(other.training.steps)"),
+      ("samplers", first.evaluation.sampler.rawValue, other.evaluation.sampler.rawValue),
+    ]
+    for (what, a, b) in named where a != b { throw refuse(what, a, b) }
+    if neutral(first) != neutral(other) { throw refuse("settings", name(first), name(other)) }
+  }
+
+  private static func name(_ configuration: Configuration) -> String {
+    let data = configuration.data
+    return "d=\(data.dimension) K=\(data.trueComponents) N=\(data.samples)"
+  }
+
+  /// Whether the runs are several tuples (d, K, N) that differ in nothing else but seeds.
+  static func isSweep(_ results: StudyResults) -> Bool {
+    let configurations = results.families.map(\.configuration)
+    return Set(configurations.map(\.withoutSeeds)).count > 1 && Set(configurations.map(neutral)).count == 1
+  }
+
+  /// A configuration without what may differ within a sweep.
+  private static func neutral(_ configuration: Configuration) -> Configuration {
+    var configuration = configuration
+    let data = configuration.data
+    (configuration.data.dimension, configuration.data.trueComponents, configuration.data.samples) = (1, 1, 1)
+    if data.heldOutSamples > 0 { configuration.data.heldOutSamples = 1 }
+    (configuration.data.dataSeed, configuration.seed) = (0, 0)
+    return configuration
+  }
+
+  /// Excess losses over the memorizing denoiser on the training samples, divided by d s, of each tuple's first seed.
+  private static func measured(_ results: StudyResults, _ path: String) throws -> [[Int]: ExcessLosses] {
+    var losses: [[Int]: ExcessLosses] = [:]
+    for family in results.families {
+      let data = family.configuration.data
+      guard family.configuration.times.count > 1 else {
+        throw Failure.Usage(description: "\(path): '\(name(family.configuration))' has one time; allowed: two or more")
+      }
+      let tuple = [data.dimension, data.trueComponents, data.samples]
+      guard losses[tuple] == nil else { continue }
+      let scale = Double(data.dimension) * data.variance
+      var (capacities, partial): ([Int], [[Double]]) = ([], [])
+      var generalizing: [Double] = []
+      for record in family.records {
+        func loss(_ subject: LossByTime.Subject) -> [Double]? {
+          record.measurements?.losses.first { $0.subject == subject && $0.split == .train }?.losses.map(\.value)
+        }
+        guard let memorizing = loss(.memorizing), let general = loss(.generalizing), let part = loss(.partial) else {
+          continue
+        }
+        capacities.append(record.settings.components)
+        partial.append(zip(part, memorizing).map { ($0 - $1) / scale })
+        generalizing = zip(general, memorizing).map { ($0 - $1) / scale }
+      }
+      guard !capacities.isEmpty else {
+        throw Failure.Usage(
+          description: "\(path): '\(name(family.configuration))' has no losses; run the study with losses: true")
+      }
+      losses[tuple] = .measured(capacities: capacities, partial: partial, generalizing: generalizing)
+    }
+    return losses
+  }
+
+  /// The equations of the regression; tuples without a transition in range are left out.
+  ///
+  /// Throws `FitError` where they are too many for so many starts, before they take memory.
+  func tuples(constant: Double, starts: Int = FitSettings().starts) throws(FitError) -> [FitTuple] {
+    let psi = times.map { process.process.signalToNoise($0) }
+    let rows = rows.filter { $0.value != nil }
+    let sizes = Set(rows.map(\.samples))
+    if losses.isEmpty {
+      let capacities = sizes.reduce(0) { $0 + min($1, ExcessLosses.mostCapacities) }
+      try FitStudy.requireLittleWork(
+        rows.map { [$0.dimension, $0.trueComponents, $0.samples] }, capacities: capacities, starts: starts)
+    }
+    // Tuples of one N have the same losses.
+    let closed = Dictionary(
+      uniqueKeysWithValues: sizes.map {
+        ($0, ExcessLosses.closedForm(samples: $0, signalToNoise: psi, variance: variance, constant: constant))
+      })
+    return rows.compactMap { row in
+      let tuple = [row.dimension, row.trueComponents, row.samples]
+      guard let value = row.value, let losses = losses[tuple] ?? closed[row.samples] else { return nil }
+      return FitTuple(
+        dimension: row.dimension, trueComponents: row.trueComponents, samples: row.samples, measured: value,
+        losses: losses)
+    }
+  }
+}
