@@ -5,7 +5,7 @@ internal import Experiments
 internal import Training
 
 /// What is wrong with settings that were read from a file: a study would refuse them, and they would stop the program
-/// later. The ranges are those of `Documentation/Studies.md`.
+/// later.
 enum SettingsCheck {
   private typealias Rule = (holds: Bool, name: String, value: String)
 
@@ -42,16 +42,19 @@ enum SettingsCheck {
     let rows = max(data.samples, data.heldOutSamples)
     let numbers = rows.multipliedReportingOverflow(by: data.dimension)
     var rules: [Rule] = [
-      whole("dimension", data.dimension, 1...100_000), whole("trueComponents", data.trueComponents, 1...100_000),
-      whole("samples", data.samples, 2...100_000), whole("heldOutSamples", data.heldOutSamples, 1...10_000_000),
-      (!numbers.overflow && numbers.partialValue <= 1_000_000_000, "dimension", "\(data.dimension) x \(rows)"),
-      number("variance", data.variance, 1e-8...1e8), number("componentRatio", data.componentRatio, positive...1),
-      number("duplicates", data.duplicates, 0...0.5),
+      whole("dimension", data.dimension, StudyBounds.dimension),
+      whole("trueComponents", data.trueComponents, StudyBounds.trueComponents),
+      whole("samples", data.samples, StudyBounds.samples),
+      whole("heldOutSamples", data.heldOutSamples, StudyBounds.heldOutSamples),
+      (!numbers.overflow && numbers.partialValue <= StudyBounds.arraySize, "dimension", "\(data.dimension) x \(rows)"),
+      number("variance", data.variance, StudyBounds.scale),
+      number("componentRatio", data.componentRatio, StudyBounds.componentRatio),
+      number("duplicates", data.duplicates, StudyBounds.duplicates),
     ]
     if let images = data.images {
       rules += [
-        whole("height", images.height, 2...256), whole("width", images.width, 2...256),
-        whole("channels", images.channels, 1...16),
+        whole("height", images.height, StudyBounds.pictureSide), whole("width", images.width, StudyBounds.pictureSide),
+        whole("channels", images.channels, StudyBounds.channels),
       ]
       if rules.allSatisfy(\.holds) {
         rules.append((data.dimension == images.dimension, "dimension", "\(data.dimension)"))
@@ -64,15 +67,17 @@ enum SettingsCheck {
     let evaluation = configuration.evaluation
     let numbers = evaluation.samples.multipliedReportingOverflow(by: configuration.data.dimension)
     return [
-      whole("evaluationSamples", evaluation.samples, 1...10_000_000),
-      (!numbers.overflow && numbers.partialValue <= 1_000_000_000, "evaluationSamples", "\(evaluation.samples)"),
-      number("criterion", evaluation.criterion, positive...1),
+      whole("evaluationSamples", evaluation.samples, StudyBounds.evaluationSamples),
+      (
+        !numbers.overflow && numbers.partialValue <= StudyBounds.arraySize, "evaluationSamples", "\(evaluation.samples)"
+      ),
+      number("criterion", evaluation.criterion, StudyBounds.criterion),
     ]
   }
 
   private static func problem(_ grid: TimeGrid, _ name: String, _ process: ProcessName) -> String? {
-    if let problem = broken([whole("\(name).count", grid.count, 1...10_000)]) { return problem }
-    if case .karras(let rho) = grid.spacing, let problem = broken([number("\(name).rho", rho, positive...100)]) {
+    if let problem = broken([whole("\(name).count", grid.count, StudyBounds.timeCount)]) { return problem }
+    if case .karras(let rho) = grid.spacing, let problem = broken([number("\(name).rho", rho, StudyBounds.rho)]) {
       return problem
     }
     let times = grid.times(of: process.process)
@@ -85,8 +90,8 @@ enum SettingsCheck {
   private static func training(_ configuration: Configuration) -> [Rule] {
     let training = configuration.training
     var rules: [Rule] = [
-      whole("steps", training.steps, 1...100_000_000), whole("draws", training.draws, 1...100_000),
-      number("peakRate", training.peakRate, positive...10),
+      whole("steps", training.steps, StudyBounds.steps), whole("draws", training.draws, StudyBounds.draws),
+      number("peakRate", training.peakRate, StudyBounds.peakRate),
       whole("warmUpSteps", training.warmUpSteps, 0...100_000_000),
     ]
     let rest = [
@@ -111,18 +116,18 @@ enum SettingsCheck {
       case .gaussian(let scale, let std): [scale, std]
       case .sphere(let radius?, let std): [radius, std]
       }
-    return payload.map { number("initialization", $0, 1e-8...1e8) }
+    return payload.map { number("initialization", $0, StudyBounds.scale) }
   }
 
   private static func components(_ settings: RunSettings) -> String? {
     let (components, data) = (settings.components, settings.configuration.data)
     // What a capacity of another family may be, the family says.
-    if settings.configuration.family != nil { return broken([whole("components", components, 1...100_000_000)]) }
+    if settings.configuration.family != nil { return broken([whole("components", components, StudyBounds.components)]) }
     let allowed =
       switch settings.configuration.initialization {
       case .partialMemorization: 1...data.samples
       case .truth: data.trueComponents...data.trueComponents
-      case .gaussian, .sphere: 1...100_000_000
+      case .gaussian, .sphere: StudyBounds.components
       }
     return broken([whole("components", components, allowed)])
   }

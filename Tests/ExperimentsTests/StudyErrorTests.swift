@@ -87,6 +87,10 @@ import Experiments
     ("components: 0", "s.yaml:1: components: '0' is too small; allowed: a whole number from 1 to 1000000"),
     ("components: [5, 0]", "s.yaml:1: components: '0' is too small; allowed: a whole number from 1 to 1000000"),
     (
+      "samples: 100000\ncomponents: {fractions: [11]}",
+      "s.yaml:2: components: '{fractions: ..}' makes M = 1100000 of N = 100000; allowed: at most 1000000"
+    ),
+    (
       "components: 51",
       "s.yaml:1: components: '51' asks for M = 51 of N = 50 samples; allowed: M from 1 to N under "
         + "partial-memorization, whose means start at distinct samples"

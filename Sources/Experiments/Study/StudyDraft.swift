@@ -51,22 +51,22 @@ struct StudyDraft: Sendable {
     case .name: name = try node.line(allowed: Self.nameAllowed, Self.isName)
     case .title: title = try node.line(allowed: "one line of 1 to 200 characters", Self.isTitle)
     case .images: images = try node.images()
-    case .dimension: dimension = try node.axis { node throws(StudyError) in try node.integer(1...100_000) }
-    case .trueComponents: trueComponents = try node.axis { node throws(StudyError) in try node.integer(1...100_000) }
-    case .samples: samples = try node.axis { node throws(StudyError) in try node.integer(2...100_000) }
+    case .dimension: dimension = try node.integers(StudyBounds.dimension)
+    case .trueComponents: trueComponents = try node.integers(StudyBounds.trueComponents)
+    case .samples: samples = try node.integers(StudyBounds.samples)
     case .variance: variance = try node.axis(Self.variance)
     case .componentRatio: componentRatio = try node.axis(Self.componentRatio)
     case .duplicates: duplicates = try node.axis(Self.duplicates)
     case .dataSeed: dataSeed = try Self.dataSeed(node)
-    case .heldOutSamples: heldOutSamples = try node.integer(2...10_000_000)
+    case .heldOutSamples: heldOutSamples = try node.integer(StudyBounds.heldOutSamples)
     case .components: components = try node.components()
-    case .refinement: refinement = try node.integer(0...1_000)
+    case .refinement: refinement = try node.integer(StudyBounds.refinement)
     case .initialization: initialization = try node.axis { node throws(StudyError) in try node.initialization() }
     case .process: process = try node.axis { node throws(StudyError) in try node.word(ProcessName.self) }
     case .times: times = try node.timesByProcess()
     case .preset: preset = try node.axis { node throws(StudyError) in try node.word(Preset.self) }
-    case .steps: steps = try node.byPreset { node throws(StudyError) in try node.integer(1...100_000_000) }
-    case .draws: draws = try node.byPreset { node throws(StudyError) in try node.integer(1...100_000) }
+    case .steps: steps = try node.byPreset { node throws(StudyError) in try node.integer(StudyBounds.steps) }
+    case .draws: draws = try node.byPreset { node throws(StudyError) in try node.integer(StudyBounds.draws) }
     case .prediction: prediction = try node.word(Prediction.self, except: ["score"])
     case .weight: weight = try node.weight()
     case .kernel: kernel = try node.word(KernelChoice.self)
@@ -74,10 +74,10 @@ struct StudyDraft: Sendable {
     case .seed: seed = try node.axis { node throws(StudyError) in try node.seed() }
     case .sampler: sampler = try node.word(SamplerName.self)
     case .samplingTimes: samplingTimes = try Self.samplingTimes(node)
-    case .evaluationSamples: evaluationSamples = try node.integer(1...10_000_000)
+    case .evaluationSamples: evaluationSamples = try node.integer(StudyBounds.evaluationSamples)
     case .criterion: criterion = try node.axis { node throws(StudyError) in try node.criterion() }
     case .losses: losses = try node.bool()
-    case .maximumRuns: maximumRuns = try node.integer(1...10_000_000)
+    case .maximumRuns: maximumRuns = try node.integer(StudyBounds.maximumRuns)
     }
   }
 
@@ -99,19 +99,19 @@ struct StudyDraft: Sendable {
   }
 
   private static func variance(_ node: StudyNode) throws(StudyError) -> StudyMarked<Double> {
-    try node.number(allowed: "a number from 1e-8 to 1e8") { $0 >= 1e-8 && $0 <= 1e8 }
+    try node.number(allowed: "a number from 1e-8 to 1e8", StudyBounds.scale.contains)
   }
 
   private static func componentRatio(_ node: StudyNode) throws(StudyError) -> StudyMarked<Double> {
-    try node.number(allowed: "a number above 0, at most 1") { $0 > 0 && $0 <= 1 }
+    try node.number(allowed: "a number above 0, at most 1", StudyBounds.componentRatio.contains)
   }
 
   private static func duplicates(_ node: StudyNode) throws(StudyError) -> StudyMarked<Double> {
-    try node.number(allowed: "a number from 0 to 0.5") { $0 >= 0 && $0 <= 0.5 }
+    try node.number(allowed: "a number from 0 to 0.5", StudyBounds.duplicates.contains)
   }
 
   private static func peakRate(_ node: StudyNode) throws(StudyError) -> StudyMarked<Double> {
-    try node.number(allowed: "a number above 0, at most 10") { $0 > 0 && $0 <= 10 }
+    try node.number(allowed: "a number above 0, at most 10", StudyBounds.peakRate.contains)
   }
 
   private static func dataSeed(_ node: StudyNode) throws(StudyError) -> [StudyMarked<UInt64>] {
@@ -155,6 +155,6 @@ extension StudyNode {
         return marked(Double(numerator) / Double(denominator))
       }
     }
-    return try number(allowed: allowed) { $0 > 0 && $0 <= 1 }
+    return try number(allowed: allowed, StudyBounds.criterion.contains)
   }
 }

@@ -16,9 +16,16 @@ extension StudyGrid {
 
   private func checkFractions(_ fractions: [Double], _ draft: StudyDraft) throws(StudyError) {
     for samples in samples {
-      for fraction in fractions where StudyComponents.rounded(fraction, of: samples) < 1 {
-        throw refused(
-          draft, "makes no component: \(fraction) of N = \(samples)", allowed: "fractions of at least 0.5 / N")
+      for fraction in fractions {
+        let components = StudyComponents.rounded(fraction, of: samples)
+        if components < 1 {
+          throw refused(
+            draft, "makes no component: \(fraction) of N = \(samples)", allowed: "fractions of at least 0.5 / N")
+        }
+        guard StudyBounds.components.contains(components) else {
+          throw refused(
+            draft, "makes M = \(components) of N = \(samples)", allowed: "at most \(StudyBounds.components.upperBound)")
+        }
       }
     }
   }

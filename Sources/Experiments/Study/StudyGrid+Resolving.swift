@@ -110,10 +110,10 @@ extension StudyGrid {
     let capacity = samples.flatMap { components.counts(samples: $0) }.max() ?? 1
     let draws = presets.compactMap { training[$0]?.draws }.max() ?? 1
     let rows = max(most, evaluationSamples, heldOutSamples, trueComponents.max() ?? 1, capacity, draws)
-    guard Self.product(largest, rows) <= 200_000_000 else {
+    guard Self.product(largest, rows) <= StudyBounds.arraySize else {
       throw StudyError(
         draft.dimension?.first?.place ?? draft.place,
-        problem: "makes \(rows) rows of \(largest) numbers each", allowed: "at most 200000000 numbers")
+        problem: "makes \(rows) rows of \(largest) numbers each", allowed: "at most \(StudyBounds.arraySize) numbers")
     }
   }
 }

@@ -14,7 +14,9 @@ public enum SummaryText {
     let families = Family.group(records, transitions: transitions)
     let finished = families.flatMap(\.plotted).map(\.points.count).reduce(0, +)
     let failed = families.flatMap(\.curves).map(\.diverged.count).reduce(0, +)
-    let counts = "\(finished) trainings finished" + (failed > 0 ? ", \(failed) diverged" : "")
+    let models = Set(records.filter { $0.measurements != nil }.map { ModelSettings($0.settings) }).count
+    let done = models < finished ? "\(finished) runs of \(models) trained models" : "\(finished) trainings"
+    let counts = "\(done) finished" + (failed > 0 ? ", \(failed) diverged" : "")
     var lines = ["\(title.replacing("\n", with: " ")): \(counts)"]
     if families.count == 1, let family = families.first {
       lines += body(family)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Experiments
 import Files
 import Memorization
 import RunStore
@@ -7,7 +8,10 @@ import RunStore
 extension FitTable {
   /// d, K, N of a row.
   private func tuple(_ row: Int) throws -> [Int] {
-    try [("dimension", 1...100_000), ("trueComponents", 1...100_000), ("samples", 2...100_000)].map {
+    try [
+      ("dimension", StudyBounds.dimension), ("trueComponents", StudyBounds.trueComponents),
+      ("samples", StudyBounds.samples),
+    ].map {
       try integer(row, $0, in: $1)
     }
   }
@@ -59,7 +63,8 @@ extension FitTable {
       // A training that diverged has no ratio.
       guard let ratio = try number(row, "ratio", in: 0...1) else { continue }
       let (components, trials) = (
-        try integer(row, "components", in: 1...100_000_000), try integer(row, "trials", in: 1...10_000_000)
+        try integer(row, "components", in: StudyBounds.components),
+        try integer(row, "trials", in: StudyBounds.evaluationSamples)
       )
       if curves[family]?.known.insert(components).inserted == false {
         throw bad(

@@ -70,7 +70,7 @@ struct FitTable {
       let word = try same("process", "processes")
       guard let process = ProcessName(rawValue: word) else { throw bad("process: \(quoted(word)) is unknown") }
       let times = try times(process)
-      guard let variance = Double(variance), (1e-8...1e8).contains(variance) else {
+      guard let variance = Double(variance), StudyBounds.scale.contains(variance) else {
         throw bad("variance: \(quoted(variance)) is not a number from 1e-8 to 1e8")
       }
       let halves = try table.columns.contains("half") ? fromTransitions() : fromResults()

@@ -31,9 +31,9 @@ extension StudyNode {
       guard text.first.map({ $0.isNumber || $0 == "-" || $0 == "+" }) ?? false else {
         throw refused("is no capacity", allowed: Self.componentsAllowed)
       }
-      return marked(.counts([try integer(1...1_000_000).value]))
+      return marked(.counts([try integer(StudyBounds.components).value]))
     case .list:
-      let counts = try axis { node throws(StudyError) in try node.integer(1...1_000_000) }
+      let counts = try integers(StudyBounds.components)
       return marked(.counts(counts.map(\.value)))
     case .map: return marked(.fractions(try fractions()))
     }

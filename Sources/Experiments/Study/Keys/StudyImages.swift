@@ -13,9 +13,9 @@ extension StudyNode {
     for entry in try fields(known, what: "a source of pictures") {
       switch entry.key {
       case "source": settings.source = try entry.value.source()
-      case "height": settings.height = try entry.value.integer(2...256).value
-      case "width": settings.width = try entry.value.integer(2...256).value
-      case "channels": settings.channels = try entry.value.integer(1...16).value
+      case "height": settings.height = try entry.value.integer(StudyBounds.pictureSide).value
+      case "width": settings.width = try entry.value.integer(StudyBounds.pictureSide).value
+      case "channels": settings.channels = try entry.value.integer(StudyBounds.channels).value
       default: settings.logDeterminant = try entry.value.word(LogDeterminant.self).value
       }
     }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 
 extension StudyNode {
+  /// One whole number or a list of them.
+  func integers(_ range: ClosedRange<Int>) throws(StudyError) -> [StudyMarked<Int>] {
+    try axis { node throws(StudyError) in try node.integer(range) }
+  }
+
   /// A scalar, or each element of a non-empty list without repeats: the values of a grid axis.
   func axis<Value: Hashable>(
     _ read: (StudyNode) throws(StudyError) -> StudyMarked<Value>

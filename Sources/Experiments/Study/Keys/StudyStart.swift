@@ -38,7 +38,7 @@ extension StudyNode {
   private func number(_ name: String, of payload: StudyNode?, fields known: [String]) throws(StudyError) -> Double? {
     guard let payload else { return nil }
     for entry in try payload.fields(known, what: "a map") where entry.key == name {
-      return try entry.value.number(allowed: "a number from 1e-8 to 1e8") { $0 >= 1e-8 && $0 <= 1e8 }.value
+      return try entry.value.number(allowed: "a number from 1e-8 to 1e8", StudyBounds.scale.contains).value
     }
     return nil
   }

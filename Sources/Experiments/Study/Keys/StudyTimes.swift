@@ -18,8 +18,8 @@ struct StudyTimes: Sendable {
       case "spacing": spacing = try entry.value.word(Spacing.self)
       case "first": first = try entry.value.number(allowed: positive) { $0 > 0 }
       case "last": last = try entry.value.number(allowed: positive) { $0 > 0 }
-      case "count": count = try entry.value.integer(2...10_000)
-      default: rho = try entry.value.number(allowed: "a number above 0, at most 100") { $0 > 0 && $0 <= 100 }
+      case "count": count = try entry.value.integer(StudyBounds.timeCount)
+      default: rho = try entry.value.number(allowed: "a number above 0, at most 100", StudyBounds.rho.contains)
       }
     }
   }

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+
+/// The values that settings may have, for those who write a study and for what is read from a file alike.
+public enum StudyBounds {
+  public static let dimension = 1...100_000
+  public static let trueComponents = 1...100_000
+  public static let samples = 2...100_000
+  public static let heldOutSamples = 2...10_000_000
+  public static let evaluationSamples = 1...10_000_000
+  /// M, also where it is a fraction of N.
+  public static let components = 1...1_000_000
+  public static let refinement = 0...1_000
+  public static let steps = 1...100_000_000
+  public static let draws = 1...100_000
+  public static let timeCount = 2...10_000
+  public static let maximumRuns = 1...10_000_000
+  /// sigma_*^2, and every standard deviation, scale and radius of a start.
+  public static let scale = 1e-8...1e8
+  /// Above zero.
+  public static let componentRatio = Double.leastNonzeroMagnitude...1
+  public static let duplicates = 0...0.5
+  /// Above zero.
+  public static let criterion = Double.leastNonzeroMagnitude...1
+  /// Above zero.
+  public static let peakRate = Double.leastNonzeroMagnitude...10
+  /// The exponent of Karras's spacing, above zero.
+  public static let rho = Double.leastNonzeroMagnitude...100
+  public static let pictureSide = 2...256
+  public static let channels = 1...16
+  /// Numbers in the largest array: 1.6 GB of doubles.
+  public static let arraySize = 200_000_000
+}
