@@ -9,6 +9,7 @@ import Kernels
 import Memorization
 import Reports
 import RunStore
+import Statistics
 import Testing
 import Training
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 internal import Memorization
+internal import Statistics
 internal import Training
 
 /// Which runs of some curves wait, are under way and are done: a value without threads, clocks or files.
