@@ -78,7 +78,8 @@ struct PredictOptions: ParsableArguments {
     var configuration = study.configurations[0]
     guard configuration.data.variance > 0 else {
       throw Failure.Usage(
-        description: "variance: '\(configuration.data.variance)' leaves nothing to predict; allowed: a number above 0")
+        description: "variance: '\(configuration.data.variance)' gives no transition to predict; "
+          + "allowed: a number above 0")
     }
     let count = try samples.map { try Self.whole("samples", $0, 2...Self.most, "") }
     let most = count ?? Self.most
@@ -92,7 +93,7 @@ struct PredictOptions: ParsableArguments {
   private static func whole(_ key: String, _ text: String, _ range: ClosedRange<Int>, _ note: String) throws -> Int {
     if let value = Int(text), range.contains(value) { return value }
     throw Failure.Usage(
-      description: "\(key): '\(text.prefix(60))' cannot be asked about; allowed: a whole number from "
+      description: "\(key): '\(text.prefix(60))' is not allowed; allowed: a whole number from "
         + "\(range.lowerBound) to \(range.upperBound)" + note)
   }
 }
