@@ -18,7 +18,7 @@ extension StudyGrid {
     for samples in samples {
       for fraction in fractions where StudyComponents.rounded(fraction, of: samples) < 1 {
         throw refused(
-          draft, "makes no component: \(fraction) of N = \(samples)", allowed: "fractions of at least 0.5 / N")
+          draft, "rounds to no component: \(fraction) of N = \(samples)", allowed: "fractions of at least 0.5 / N")
       }
     }
   }
