@@ -55,7 +55,7 @@ struct DoctorCommand: ParsableCommand {
         detail: gnuplot ?? "missing, no figures: apt-get install gnuplot-nox"),
       Check(
         name: "STIX fonts", ok: true,
-        detail: !fonts.isEmpty ? "there" : "not found, figures use another font: apt-get install fonts-stix"),
+        detail: !fonts.isEmpty ? "found" : "not found, figures use another font: apt-get install fonts-stix"),
       Check(name: "chromium", ok: true, detail: chromium ?? "missing (only a test of the report needs it)"),
     ]
   }

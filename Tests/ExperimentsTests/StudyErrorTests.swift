@@ -105,7 +105,7 @@ import Experiments
     ),
     (
       "components: all",
-      "s.yaml:1: components: 'all' is no capacity; "
+      "s.yaml:1: components: 'all' is not a capacity; "
         + "allowed: tenths, a whole number, a list of them, or {fractions: [..]}"
     ),
     (

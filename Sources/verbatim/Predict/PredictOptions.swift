@@ -39,10 +39,11 @@ struct PredictOptions: ParsableArguments {
   var criterion: String?
   @Option(parsing: .unconditional, help: "Sampler of hard-em-sampled: ddim (default), ddpm, euler, heun or exact.")
   var sampler: String?
-  @Option(parsing: .unconditional, help: "Its number of steps (default: those of the times).")
+  @Option(parsing: .unconditional, help: "Number of steps of the sampler (default: those of the times).")
   var samplingSteps: Int?
   @Option(
-    parsing: .unconditional, help: "Each component's weight over that of the one before it (default: 1); hard EM only.")
+    parsing: .unconditional,
+    help: "Weight of each component divided by that of the one before it (default: 1); hard EM only.")
   var componentRatio: String?
   @Option(parsing: .unconditional, help: "Share of the samples that are copies of others (default: 0); hard EM only.")
   var duplicates: String?
