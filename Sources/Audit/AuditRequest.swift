@@ -41,7 +41,7 @@ public struct AuditTrajectoryRequest {
   /// Throws `AuditError` for the first position that is no number or is there twice.
   public static func check(positions: [Double]) throws(AuditError) {
     if let wrong = positions.first(where: { !$0.isFinite }) {
-      throw AuditError("the position '\(wrong)' is no place; allowed: finite numbers")
+      throw AuditError("the position '\(wrong)' is not a finite number; allowed: finite numbers")
     }
     let sorted = positions.sorted()
     if let twice = zip(sorted, sorted.dropFirst()).first(where: { $0 == $1 }) {

@@ -16,7 +16,7 @@ public enum InitializationError: Error, CustomStringConvertible, Equatable {
     case .truthNeedsTrueComponents(let components, let trueComponents):
       "components M = \(components): the truth start needs M = K = \(trueComponents)"
     case .notOfPictures(let name):
-      "initialization: '\(name)' is no start of pictures; allowed: partial-memorization, truth"
+      "initialization: '\(name)' is not a start for pictures; allowed: partial-memorization, truth"
     }
   }
 }

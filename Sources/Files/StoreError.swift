@@ -26,7 +26,8 @@ public enum StoreError: Error, Hashable, CustomStringConvertible {
     case .otherStudy(let path, let difference):
       "\(path) holds another study (\(difference)): choose another folder, or run the study it was made with"
     case .foreign(let path, let kind, let entry):
-      "\(path) is not the folder of \(kind): it holds '\(entry)', and nothing is written there: choose an empty folder or a new one"
+      "\(path) is not the folder of \(kind), because it holds '\(entry)'; nothing was written: choose an empty folder "
+        + "or a new one"
     case .notARunFolder(let path, let problem): "\(path) is not a run folder: \(problem)"
     }
   }
@@ -58,7 +59,7 @@ public enum StoreError: Error, Hashable, CustomStringConvertible {
     case ENOENT: "no such file or folder"
     case EISDIR: "it is a folder"
     case EMFILE, ENFILE: "too many files are open: raise the limit (ulimit -n) and run the same command again"
-    case EPIPE: "its reader is gone"
+    case EPIPE: "the program that read it has closed it"
     case EBADF: "it is closed"
     default: String(cString: strerror(code))
     }

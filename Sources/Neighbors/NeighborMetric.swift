@@ -16,7 +16,7 @@ public enum NeighborMetric: Sendable, Hashable {
   func check(dimension: Int) throws(NeighborError) {
     guard case .tiled(let height, let width, let channels, let tileRows, let tileColumns) = self else { return }
     guard height > 0, width > 0, channels > 0, height * width * channels == dimension else {
-      throw .shape("points of \(dimension) values are no pictures of \(height) x \(width) x \(channels)")
+      throw .shape("points of \(dimension) values are not pictures of \(height) x \(width) x \(channels)")
     }
     guard (1...height).contains(tileRows), (1...width).contains(tileColumns) else {
       throw .shape("\(tileRows) x \(tileColumns) tiles of pictures of \(height) x \(width)")

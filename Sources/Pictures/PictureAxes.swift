@@ -76,7 +76,7 @@ struct PictureAxes {
     let (size, overflows) = area.multipliedReportingOverflow(by: shape.channels)
     let isPicture = shape.height > 0 && shape.width > 0 && (shape.channels == 1 || shape.channels == 3)
     guard isPicture, !overflow, !overflows, size == columns else {
-      throw .malformed(path: path, problem: "its rows have \(columns) values, which are no \(shape) picture")
+      throw .malformed(path: path, problem: "its rows have \(columns) values, which do not make a \(shape) picture")
     }
     return shape
   }

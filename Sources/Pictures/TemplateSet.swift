@@ -36,8 +36,8 @@ public struct TemplateSet: Sendable, Equatable {
     // A template of zeros has no colour to learn, and no law.
     if let black = (0..<count).first(where: { row in self.values.row(row).allSatisfy { $0 == 0 } }) {
       throw .invalid(
-        "the picture \(set.name(indices[black])) is black throughout: a template needs a pixel that is brighter than the "
-          + "darkest of all")
+        "the picture \(set.name(indices[black])) is completely black: a template needs at least one pixel brighter "
+          + "than the darkest pixel of all")
     }
   }
 

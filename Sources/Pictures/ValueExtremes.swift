@@ -28,7 +28,7 @@ struct ValueExtremes {
       if wrong == nil && !value.isFinite { wrong = (index, value) }
       index += 1
     }
-    let found = wrong.map { "element \($0.index) is \($0.value)" } ?? "an element is no number"
+    let found = wrong.map { "element \($0.index) is \($0.value)" } ?? "an element is not a number"
     return .malformed(path: path, problem: "\(found); only finite values can be used")
   }
 

@@ -53,8 +53,8 @@ public struct Predictor: Sendable {
 
   /// Why a method says nothing about this configuration; nil where it does.
   public func obstacle(_ method: PredictionMethod) -> String? {
-    if data.variance <= 0 { return "a variance of 0 leaves nothing to predict" }
-    if data.samples < 2 { return "one sample has no second-nearest" }
+    if data.variance <= 0 { return "with a variance of 0 there is no transition to predict" }
+    if data.samples < 2 { return "a single training sample has no second-nearest one" }
     guard method.isHardEM else { return nil }
     guard case .partialMemorization = configuration.initialization else {
       return "assumes the partial-memorization start"

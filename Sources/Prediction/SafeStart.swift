@@ -43,7 +43,7 @@ struct SafeStart {
     promise =
       "95 % of runs, by hard-em-formula: "
       + String(format: "1.96 times its start's error of %.3f before that start", error)
-      + (known == nil ? "; that error is assumed, nothing like it was measured" : "")
+      + (known == nil ? "; this error is assumed, because nothing similar was measured" : "")
     share = (formula.crossing(of: TransitionFit.levels.start) ?? 0) - 1.96 * error
   }
 }

@@ -59,7 +59,7 @@ public struct ModelFile: Sendable {
     of model: any LaboratoryModel, _ family: Family
   ) throws(ModelFamilyError) -> [String: ModelTensors.Tensor] {
     guard let model = model as? Family.Model else {
-      throw ModelFamilyError("\(type(of: model)) is no model of the family '\(family.name)'")
+      throw ModelFamilyError("\(type(of: model)) is not a model of the family '\(family.name)'")
     }
     return family.tensors(of: model)
   }
@@ -73,7 +73,7 @@ public struct ModelFile: Sendable {
     (settings, run) = try Self.settings(file, path: path)
     let clipped = file.metadata["clippedShare"].map { Double($0) ?? -1 } ?? 0
     guard (0...1).contains(clipped) else {
-      throw .corrupt(path: path, line: nil, problem: "its 'clippedShare' is no share")
+      throw .corrupt(path: path, line: nil, problem: "its 'clippedShare' is not a share")
     }
     clippedShare = clipped
     model = try Self.model(settings, file, path: path, families)
@@ -92,7 +92,7 @@ public struct ModelFile: Sendable {
     }
     let settings = try settings(file, path: path).model
     guard let step = Int(text), (0...settings.training.steps).contains(step) else {
-      throw .corrupt(path: path, line: nil, problem: "its 'divergedAt' is no step of the training")
+      throw .corrupt(path: path, line: nil, problem: "its 'divergedAt' is not a step of the training")
     }
     let model = try model(settings, file, path: path, families, takesAnyNumber: true)
     return (FinishedTraining(model: model, divergedAt: step, clippedShare: 0), settings)

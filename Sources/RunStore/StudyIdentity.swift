@@ -47,7 +47,7 @@ struct StudyIdentity {
     let (theirs, ours) = (Self.lines(stored), Self.lines(study))
     for index in 0..<max(theirs.count, ours.count) {
       let (there, here) = (index < theirs.count ? theirs[index] : "", index < ours.count ? ours[index] : "")
-      if there != here { return "line \(index + 1): '\(there)' there, '\(here)' here" }
+      if there != here { return "line \(index + 1): '\(there)' in the folder, '\(here)' in this study" }
     }
     return "the same study.yaml, but of a version with other settings"
   }

@@ -113,7 +113,7 @@ extension Assumption {
     return Assumption(
       "tested-range", condition: "d 30..60, K 3..12, N 50..200, s within 0.1 of 1, the paper's process and times",
       holds: outside.isEmpty,
-      detail: outside.isEmpty ? "inside what was compared with training" : outside.joined(separator: "; "))
+      detail: outside.isEmpty ? "within the range that was compared with training" : outside.joined(separator: "; "))
   }
 }
 
@@ -127,7 +127,7 @@ extension PredictionSetting {
     let reasons: [(what: [String], reason: String)] = [
       (sizeDepartures, sizesReason),
       (moving.compactMap { $0 }, "loss crossings move three to six times more than the measured transition"),
-      (unseen.compactMap { $0 }, "loss crossings do not see it"),
+      (unseen.compactMap { $0 }, "loss crossings do not depend on it"),
       (isMeasured ? [] : ["settings that no study had"], "not compared with training"),
     ]
     return reasons.filter { !$0.what.isEmpty }

@@ -80,8 +80,9 @@ extension TrainingSettings {
     let isQuick = preset == .quick || preset == .quickText
     guard steps < (isQuick ? 30_000 : Self.imageSteps) else { return nil }
     return isQuick
-      ? "\(steps) steps are too few for the curve of pictures: 30,000 keep it, 10,000 lose its start, 4,000 its transition"
-      : "\(steps) steps with the constants of \(Self.imageSteps) do not give their curve: models memorize far below it; use a "
-        + "quick preset, which rescales the constants"
+      ? "\(steps) steps are too few for the curve of pictures: with 30,000 it is kept, with 10,000 its start is lost, "
+        + "with 4,000 its transition"
+      : "\(steps) steps with the constants of \(Self.imageSteps) steps do not give the same curve: models memorize at "
+        + "much smaller M; use a quick preset, which rescales the constants"
   }
 }

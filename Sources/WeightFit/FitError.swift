@@ -16,8 +16,9 @@ public enum FitError: Error, Hashable, Sendable, CustomStringConvertible {
       "the fit needs at least 2 tuples (d, K, N) with M_pt in range, there \(count == 1 ? "is 1" : "are \(count)")"
     case .outOfRange(let line): line
     case .tooMuchWork(let capacities, let fits, let starts):
-      "\(capacities) capacities in \(fits) fits (one leaves out each N, d and K) of \(starts) starts would take too long; "
-        + "allowed: a product of at most \(FitStudy.mostWork), by fewer values of N, d and K or fewer starts"
+      "\(capacities) capacities in \(fits) fits (one for each N, d and K that is left out) with \(starts) starts would "
+        + "take too long; allowed: a product of at most \(FitStudy.mostWork), with fewer values of N, d and K or fewer "
+        + "starts"
     case .notFinite(let d, let k, let n): "the losses of d=\(d) K=\(k) N=\(n) are not finite; allowed: finite losses"
     }
   }

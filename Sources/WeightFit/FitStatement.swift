@@ -18,9 +18,9 @@ public enum FitStatement {
     + "share (such as 4/5) has less entropy. The objective has many local minima there, hence several starts."
 
   public static let measured =
-    "With measured losses lambda~ is not identifiable either: losses of neighbouring times move together, so that most "
-    + "directions of lambda~ hardly move a prediction; judge it by the test errors beside the constant alone. The "
-    + "losses are those of each tuple's first seed, and M runs over the trained capacities."
+    "With measured losses lambda~ is not identifiable either: losses at neighbouring times move together, so most "
+    + "directions of lambda~ hardly change a prediction. Judge it only by its test errors beside those of the "
+    + "constant. The losses are those of each tuple's first seed, and M runs over the trained capacities."
 
   /// What belongs beside the numbers of a study.
   public static func all(_ study: FitStudy) -> [String] {

@@ -55,7 +55,7 @@ struct DoctorCommand: ParsableCommand {
         detail: gnuplot ?? "missing, no figures: apt-get install gnuplot-nox"),
       Check(
         name: "STIX fonts", ok: true,
-        detail: !fonts.isEmpty ? "there" : "not found, figures use another font: apt-get install fonts-stix"),
+        detail: !fonts.isEmpty ? "found" : "not found, figures use another font: apt-get install fonts-stix"),
       Check(name: "chromium", ok: true, detail: chromium ?? "missing (only a test of the report needs it)"),
     ]
   }
@@ -66,8 +66,8 @@ struct DoctorCommand: ParsableCommand {
     let (one, two) = (StepCase.seconds(kernel), StepCase.seconds(pair))
     return Check(
       name: "threads", ok: true,
-      detail: "\(Machine.cores) processors; a second thread makes the dense step "
-        + String(format: "%.2f times faster (%.2f ms, %.2f ms)", one / two, one * 1e3, two * 1e3))
+      detail: "\(Machine.cores) processors; with a second thread the dense step is "
+        + String(format: "%.2f times as fast (%.2f ms, %.2f ms)", one / two, one * 1e3, two * 1e3))
   }
 
   private var speed: [Check] {

@@ -224,7 +224,7 @@ struct AuditCommandTests {
       ("\(t) --generated small.idx", ["small.idx", "4 x 4", "8 x 8"]), ("\(t) --generated empty", ["empty"]),
       ("\(t) --generated odd.npy", ["odd.npy"]), ("\(t) --generated points.npy", ["points.npy", "pictures"]),
       ("audit --train points.npy --generated nan.npy", ["nan.npy", "nan"]),
-      ("\(t) --generated clean.idx --holdout train-images-idx3.idx", ["held-out", "training set itself"]),
+      ("\(t) --generated clean.idx --holdout train-images-idx3.idx", ["held-out set equals the training set"]),
       ("\(t) --generated clean.idx --max-ratio 2", ["--max-ratio", "2"]),
       ("\(t) --generated clean.idx --confidence 95", ["--confidence", "95"]),
       ("\(t) --generated clean.idx --neighbors 51", ["--neighbors", "51"]),

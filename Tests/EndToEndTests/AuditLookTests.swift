@@ -72,7 +72,7 @@ struct AuditLookTests {
     #expect(try scratch.shell("rm -r t/a && ln -s /nonexistent/a t/a") == 0)
     let (result, document) = try audit(scratch)
     #expect(result.code == 1 && document["verdict"] as? String == "inconclusive")
-    #expect((document["summary"] as? String)?.contains("1 entry of t could not be looked at") == true)
+    #expect((document["summary"] as? String)?.contains("1 entry of t could not be read") == true)
     let leftOut = try leftOut(document)
     #expect(leftOut["unread"] as? Int == 1)
     #expect(leftOut["unreadNames"] as? [String] == ["a (no such file or directory)"])
@@ -90,7 +90,7 @@ struct AuditLookTests {
     let names = try leftOut(document)["unreadNames"] as? [String]
     #expect(names == ["b/copy (PNG, not read under this name)", "b/x.webp (WebP, not read)"])
     let page = String(decoding: try scratch.bytes("out/report.html"), as: UTF8.self)
-    #expect(page.contains("b/x.webp (WebP, not read)") && page.contains("2 entries of t could not be looked at"))
+    #expect(page.contains("b/x.webp (WebP, not read)") && page.contains("2 entries of t could not be read"))
   }
 
   @Test("pictures in hidden folders and in archives among pictures were not looked at")

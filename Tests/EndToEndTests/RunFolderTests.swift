@@ -61,7 +61,7 @@ struct RunFolderTests {
     #expect(stored >= 1)
     let resumed = try scratch.runner.run("run study.yaml --out killed --threads 2 --no-report")
     #expect(resumed.code == 0, "\(resumed.errors)")
-    #expect(resumed.errors.contains("runs were there already"))
+    #expect(resumed.errors.contains("runs were already finished"))
     #expect(try contents(scratch, "killed") == expected)
 
     // Once more: nothing to train, same bytes.

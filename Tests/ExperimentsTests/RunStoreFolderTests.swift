@@ -192,7 +192,8 @@ struct RunStoreFolderTests {
     do { try RunWriter(folder).append(MadeUpRun(components: 5)) }
     let before = try folder.names().map { folder.bytes($0) }
     let line = message { _ = try RunWriter(folder, study: "name: x\nsamples: 100\n") }
-    #expect(line.contains("holds another study (line 2: 'samples: 50' there, 'samples: 100' here)"), "\(line)")
+    let difference = "(line 2: 'samples: 50' in the folder, 'samples: 100' in this study)"
+    #expect(line.contains("holds another study \(difference)"), "\(line)")
     #expect(line.contains("choose another folder") && !line.contains("\n"))
     #expect(try folder.names().map { folder.bytes($0) } == before)
     #expect(try RunWriter(folder).existing().count == 1)

@@ -98,6 +98,6 @@ struct RunStoreLinesTests {
     let folder = try TemporaryFolder()
     let (bytes, _) = try written(folder)
     try folder.put(bytes.dropLast(5), "runs.jsonl")
-    #expect(message { try JSONLines.append(runs[0], to: "\(folder.path)/runs.jsonl") }.contains("torn line"))
+    #expect(message { try JSONLines.append(runs[0], to: "\(folder.path)/runs.jsonl") }.contains("incomplete line"))
   }
 }

@@ -53,7 +53,10 @@ import Experiments
       "images: fashion-mnist\ndimension: 30",
       "s.yaml:2: dimension: '30' is not that of the pictures; allowed: left out, or 675"
     ),
-    ("images: fashion-mnist\nduplicates: 0.1", "s.yaml:2: duplicates: '0.1' does not go with images; allowed: 0"),
+    (
+      "images: fashion-mnist\nduplicates: 0.1",
+      "s.yaml:2: duplicates: '0.1' cannot be combined with images; allowed: 0"
+    ),
     (
       "images: {size: 15}",
       "s.yaml:1: images.size: is unknown; allowed: source, height, width, channels, logDeterminant"
@@ -97,7 +100,7 @@ import Experiments
     ),
     (
       "samples: 10\ncomponents: {fractions: [0.01]}",
-      "s.yaml:2: components: '{fractions: ..}' makes no component: 0.01 of N = 10; "
+      "s.yaml:2: components: '{fractions: ..}' rounds to no component: 0.01 of N = 10; "
         + "allowed: fractions of at least 0.5 / N"
     ),
     (
@@ -106,7 +109,7 @@ import Experiments
     ),
     (
       "components: all",
-      "s.yaml:1: components: 'all' is no capacity; "
+      "s.yaml:1: components: 'all' is not a capacity; "
         + "allowed: tenths, a whole number, a list of them, or {fractions: [..]}"
     ),
     (
@@ -215,7 +218,7 @@ import Experiments
     let text = "seed: [\((0..<600).map(String.init).joined(separator: ", "))]"
     #expect(
       Self.message(text) == "s.yaml:1: asks for 12000 runs (refinement included); "
-        + "allowed: at most 10000 (maximumRuns); --yes runs them all the same")
+        + "allowed: at most 10000 (maximumRuns), or more with --yes")
     #expect(Self.message("maximumRuns: 19").contains("s.yaml:1: maximumRuns: asks for 20 runs"))
     #expect(Self.message("maximumRuns: 20").hasPrefix("accepted"))
     #expect(try Study.parse(text, source: "s.yaml", allowManyRuns: true).runCount == 6000)

@@ -87,11 +87,11 @@ import Experiments
   }
 
   @Test(arguments: [
-    ("samples", "command line: 'samples' is no setting; allowed: key=value, such as samples=50"),
-    ("=5", "command line: '=5' is no setting; allowed: key=value, such as samples=50"),
+    ("samples", "command line: 'samples' is not a setting; allowed: key=value, such as samples=50"),
+    ("=5", "command line: '=5' is not a setting; allowed: key=value, such as samples=50"),
     ("samples=", "command line: samples: has no value; allowed: key=value, such as samples=50"),
     ("N=1", "command line: samples: '1' is too small; allowed: a whole number from 2 to 100000"),
-    ("times.=1", "command line: times.: is no key; allowed: a key, or keys joined by dots, such as times.count"),
+    ("times.=1", "command line: times.: is not a key; allowed: a key, or keys joined by dots, such as times.count"),
     (
       "times.first=7",
       "command line: times.first: '7' is outside the domain of vp; "

@@ -65,7 +65,9 @@ struct PictureFolderTests {
     try folder.put(Encoded.png(3, 4, 1, gray), "a.png")
     try folder.put(Encoded.png(4, 3, 1, gray), "b.png")
     let line = message { _ = try PictureFolder.read(folder.path) }
-    #expect(line == "\(folder.path)/b.png: it is 4 x 3 (height x width), a.png is 3 x 4: one set, one size")
+    #expect(
+      line == "\(folder.path)/b.png: it is 4 x 3 (height x width), but a.png is 3 x 4: all pictures of a set must "
+        + "have one size")
   }
 
   @Test("links to files and folders are followed; round in a circle, they are refused")

@@ -16,7 +16,8 @@ public enum DatasetCompatibility {
       let heldOut = datasets.first(where: { $0.role == .holdout }), made.sha256 == heldOut.sha256
     {
       throw AuditError(
-        "\(heldOut.path): the held-out set is the generated set \(made.path), value for value: it would be its own null"
+        "\(heldOut.path): the held-out set equals the generated set \(made.path) in every value, so it cannot serve as "
+          + "its null"
       )
     }
     var warnings: [String] = []
@@ -38,18 +39,20 @@ public enum DatasetCompatibility {
     if let a = train.pictures, let b = other.pictures {
       guard (a.height, a.width) == (b.height, b.width) else {
         throw AuditError(
-          "\(other.path): pictures of \(b.height) x \(b.width), the training set has \(a.height) x \(a.width): resize one "
-            + "of them as the model's training did")
+          "\(other.path): pictures of \(b.height) x \(b.width), but the training set has \(a.height) x \(a.width): "
+            + "resize one of them the way the model's training did")
       }
       guard a.channels == b.channels else {
         throw AuditError(
-          "\(other.path): \(word(b.channels)) pictures, the training set \(train.path) has \(word(a.channels)) ones: convert one"
+          "\(other.path): \(word(b.channels)) pictures, but the training set \(train.path) has \(word(a.channels)) "
+            + "ones: convert one"
         )
       }
     }
     guard train.points.dimension == other.points.dimension else {
       throw AuditError(
-        "\(other.path): points of \(other.points.dimension) values, the training set \(train.path) has \(train.points.dimension)"
+        "\(other.path): points of \(other.points.dimension) values, but the training set \(train.path) has "
+          + "\(train.points.dimension)"
       )
     }
   }
@@ -69,9 +72,9 @@ public enum DatasetCompatibility {
     guard train.sha256 == other.sha256, train.count == other.count else { return nil }
     if other.role == .holdout {
       throw AuditError(
-        "\(other.path): the held-out set is the training set itself, value for value: give data the model did not see")
+        "\(other.path): the held-out set equals the training set in every value: give data that the model did not see")
     }
-    return "\(other.path): the \(other.role.rawValue) set is the training set itself, value for value"
+    return "\(other.path): the \(other.role.rawValue) set equals the training set in every value"
   }
 
   /// Pictures much darker or brighter, or points on another scale: mixing ranges is the common mistake.

@@ -20,7 +20,7 @@ public struct DoublePoints: Sendable {
   /// Throws `NeighborError`: not readable, or too short.
   public init(mapping path: String, offset: Int, count: Int, dimension: Int) throws {
     guard offset % 8 == 0 else {
-      throw NeighborError.file(path: path, reason: "doubles start at byte \(offset), which is no multiple of 8")
+      throw NeighborError.file(path: path, reason: "doubles start at byte \(offset), which is not a multiple of 8")
     }
     (self.count, self.dimension) = (count, dimension)
     storage = .file(try MappedFile(path: path, offset: offset, bytes: count * dimension * 8))

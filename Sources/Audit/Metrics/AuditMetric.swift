@@ -32,7 +32,7 @@ public struct AuditMetric: Sendable, Codable, Hashable {
     excess: Difference? = nil, pValue: Double? = nil, limitPValue: Double? = nil, confidence: Double, note: String
   ) {
     (self.name, self.space, self.value, self.n) = (name, space, value, n)
-    // An end that is nowhere is no end.
+    // Infinite ends are omitted.
     (self.low, self.high) = (low.flatMap { $0.isFinite ? $0 : nil }, high.flatMap { $0.isFinite ? $0 : nil })
     (self.null, nullLow, nullHigh, nullN, nullKind) = (null?.value, null?.low, null?.high, null?.n, null?.kind)
     (self.excess, excessLow, excessHigh) = (excess?.value, excess?.low, excess?.high)

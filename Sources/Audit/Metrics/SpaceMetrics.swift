@@ -236,7 +236,7 @@ struct SpaceMetrics {
 
   private var blindness: String {
     if space.picture != nil { return "blind to crops, shifts and recolouring" }
-    return "sees what distances between these points see"
+    return "sees only what the distances between these points show"
   }
 
   private func text(_ value: Double) -> String { "\(value)" }

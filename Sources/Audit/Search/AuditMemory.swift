@@ -24,11 +24,12 @@ public enum AuditMemory {
     let needed = spaces.reduce(0) { $0 + results($1, settings) }
     guard UInt64(needed) <= machine else {
       throw AuditError(
-        "the results of this audit take about \(text(needed)), this machine has \(text(Int(clamping: machine))): audit fewer "
-          + "samples, or lower --neighbors (\(settings.neighbors)) and --background")
+        "the results of this audit need about \(text(needed)), but this machine has \(text(Int(clamping: machine))): "
+          + "audit fewer samples, or lower --neighbors (\(settings.neighbors)) and --background")
     }
     guard needed > memory else { return nil }
-    return "--memory: \(text(memory)) is for the searches; the results of this audit take about \(text(needed)) more"
+    return
+      "--memory: \(text(memory)) is only for the searches; the results of this audit need about \(text(needed)) more"
   }
 
   private static func text(_ bytes: Int) -> String {

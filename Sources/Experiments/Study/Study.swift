@@ -59,6 +59,6 @@ public struct Study: Sendable, Hashable {
     let count = runs == .max ? "more than 10^18" : "\(runs)"
     throw StudyError(
       draft.maximumRuns?.place ?? draft.place, problem: "asks for \(count) runs (refinement included)",
-      allowed: limit == hardLimit ? "at most \(limit)" : "at most \(limit) (maximumRuns); --yes runs them all the same")
+      allowed: limit == hardLimit ? "at most \(limit)" : "at most \(limit) (maximumRuns), or more with --yes")
   }
 }

@@ -20,7 +20,7 @@ extension StudyGrid {
         let components = StudyComponents.rounded(fraction, of: samples)
         if components < 1 {
           throw refused(
-            draft, "makes no component: \(fraction) of N = \(samples)", allowed: "fractions of at least 0.5 / N")
+            draft, "rounds to no component: \(fraction) of N = \(samples)", allowed: "fractions of at least 0.5 / N")
         }
         guard StudyBounds.components.contains(components) else {
           throw refused(

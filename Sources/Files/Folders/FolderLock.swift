@@ -25,7 +25,7 @@ public final class FolderLock: Sendable {
       let text = isFile ? String(decoding: try file.bytes(at: 0, count: 500), as: UTF8.self) : "special"
       guard text.isEmpty || text.hasPrefix("process ") else {
         throw .corrupt(
-          path: path, line: nil, problem: "is no lock of this program: move it away, or choose another folder")
+          path: path, line: nil, problem: "is not a lock of this program: move it away, or choose another folder")
       }
       guard try lock(file) else {
         let holder = text.split(separator: "\n").first.map(String.init)

@@ -65,7 +65,7 @@ public final class OwnedFolder: Sendable {
     guard let foreign = names.first(where: { !own.contains($0) && Self.isThere("\(path)/\($0)") }) else { return }
     throw .corrupt(
       path: "\(path)/\(foreign)", line: nil,
-      problem: "is none of the files that \(kind.words) left there, and would be replaced: move it away")
+      problem: "is not one of the files that \(kind.words) wrote there, and would be replaced: move it away")
   }
 
   /// A new folder inside to write files into, before they are published.

@@ -27,7 +27,8 @@ public enum JSONLines {
     let file = try OpenFile(path, O_RDWR | O_APPEND | O_CREAT, action: "write")
     let size = try file.size()
     if let size, size > 0, try file.bytes(at: size - 1, count: 1) != [newline] {
-      throw .corrupt(path: path, line: nil, problem: "ends in a torn line: open the run folder again, which repairs it")
+      throw .corrupt(
+        path: path, line: nil, problem: "ends in an incomplete line: open the run folder again, which repairs it")
     }
     do throws(StoreError) {
       try file.write(StoreJSON.encode(element) + [newline])
@@ -72,7 +73,7 @@ public enum JSONLines {
   }
 
   private static func corrupt(_ path: String, _ line: Int, _ problem: String) -> StoreError {
-    .corrupt(path: path, line: line, problem: "\(problem); remove the line to repeat what it held")
+    .corrupt(path: path, line: line, problem: "\(problem); remove the line to run again what it recorded")
   }
 
   /// Ends the file with a complete line: cuts off a torn one, gives a whole one its newline. Returns what it cut off.

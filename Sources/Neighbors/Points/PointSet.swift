@@ -39,7 +39,7 @@ public struct PointSet: Sendable {
       throw NeighborError.shape("\(count) rows of \(dimension) values from byte \(offset) of \(path)")
     }
     guard offset % scalar.size == 0 else {
-      throw NeighborError.file(path: path, reason: "floats start at byte \(offset), which is no multiple of 4")
+      throw NeighborError.file(path: path, reason: "floats start at byte \(offset), which is not a multiple of 4")
     }
     let file = try MappedFile(path: path, offset: offset, bytes: count * dimension * scalar.size)
     (self.count, self.dimension, self.scalar, storage) = (count, dimension, scalar, .file(file))

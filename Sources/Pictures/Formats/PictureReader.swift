@@ -55,7 +55,7 @@ enum PictureReader {
   private static func unknown(_ path: String, _ start: [UInt8]) -> PictureError {
     if start.isEmpty { return .malformed(path: path, problem: "it is empty") }
     if DecodedPicture.isPNG(start) || DecodedPicture.isJPEG(start) {
-      return .malformed(path: path, problem: "it is a single picture: name the folder it lies in")
+      return .malformed(path: path, problem: "it is a single picture: give its folder instead")
     }
     if start.starts(with: [0x80]) {
       return .malformed(path: path, problem: "it looks like a pickled Python object, which is never loaded")

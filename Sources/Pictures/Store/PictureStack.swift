@@ -22,7 +22,8 @@ struct PictureStack<Sink: PictureSink> {
       let others = "\(first.name) is \(first.height) x \(first.width)"
       throw .malformed(
         path: path,
-        problem: "it is \(picture.height) x \(picture.width) (height x width), \(others): one set, one size")
+        problem: "it is \(picture.height) x \(picture.width) (height x width), but \(others): all pictures of a set "
+          + "must have one size")
     }
     if first == nil { (first, isColoured) = ((picture.height, picture.width, name), picture.channels == 3) }
     if picture.channels == 3 && !isColoured {

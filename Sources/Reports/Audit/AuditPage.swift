@@ -46,7 +46,7 @@ struct AuditPage {
     return
       "<h1>Does this model recite its training data?</h1>\n<div class=\"verdict \(result.verdict.rawValue)\"><b>\(word)</b>"
       + "\(HTMLText.escaped(AuditText.sentence(String(sentence))))</div>\n<p>Compared: \(inputs.joined(separator: ", ")) samples. "
-      + "The verdict rests on the duplicate-aware memorization ratio in excess of its null, against a limit of "
+      + "The verdict compares the duplicate-aware memorization ratio, less its null, with a limit of "
       + "\(HTMLText.escaped(AuditText.limit(result.settings.maxRatio))) at "
       + "\(HTMLText.escaped(AuditText.limit(result.settings.confidence))) confidence.</p>"
   }
@@ -65,9 +65,9 @@ struct AuditPage {
           ["Metric", "Value with interval", "Samples", "Null", "*p*", "Reading"], rows, name: "metrics")
     }
     return
-      "<h2>Metrics</h2>\n<p>Shares have Wilson intervals. The null is what data that the model never saw would give; *p* is the "
+      "<h2>Metrics</h2>\n<p>Shares have Wilson intervals. The null is the value that unseen data would give. *p* is "
       .replacing("*p*", with: "<i>p</i>")
-      + "one-sided probability of a value as far on the side of copying without any copying.</p>\n"
+      + "the one-sided probability, without any copying, of a value at least as far towards copying.</p>\n"
       + parts.joined(separator: "\n")
   }
 
@@ -79,7 +79,8 @@ struct AuditPage {
     guard !sheets.isEmpty else {
       return pictures
         ? ""
-        : "<h2>The most suspicious samples</h2>\n<p>Pictures were left out of this page (--no-images); samples.csv has every sample.</p>"
+        : "<h2>The most suspicious samples</h2>\n<p>This page has no pictures (--no-images); samples.csv lists every "
+          + "sample.</p>"
     }
     let parts = sheets.enumerated().map { SheetHTML(sheet: $1, number: figures.count + $0 + 1).html }
     return "<h2>The most suspicious samples</h2>\n" + parts.joined(separator: "\n")
@@ -126,9 +127,10 @@ struct AuditPage {
     let parts = result.spaces.map { space -> String in
       let members = space.duplicates.reduce(0) { $0 + $1.members.count }
       let first =
-        "<p>In \(HTMLText.escaped(space.name)), among \(NumberText.count(space.background.count)) randomly chosen training points and all "
-        + "that are nearest to a sample: \(NumberText.count(space.duplicates.count)) clusters with \(NumberText.count(members)) members, "
-        + "each nearer to each other than to the rest by the criterion (duplicates.csv).</p>"
+        "<p>In \(HTMLText.escaped(space.name)), \(NumberText.count(space.background.count)) randomly chosen training "
+        + "points and all that are nearest to a sample were searched for duplicates. Found: "
+        + "\(NumberText.count(space.duplicates.count)) clusters with \(NumberText.count(members)) members. By the "
+        + "criterion, the members of a cluster are nearer to each other than to the rest (duplicates.csv).</p>"
       guard !space.duplicates.isEmpty else { return first }
       let rows = space.duplicates.prefix(Self.most / 2).map { cluster in
         [
@@ -168,13 +170,18 @@ struct AuditPage {
     let settings = result.settings
     let criterion = NumberText.criterion(settings.criterion)
     return
-      "<h2>How it was decided</h2>\n<p><i>d</i><sub>1</sub> \u{2264} <i>d</i><sub>2</sub> \u{2264} .. are the exact Euclidean distances of a "
-      + "sample to its nearest training points (pixels from 0 to 1; embeddings compared by cosine: chords of the unit sphere). It counts "
-      + "as memorized if some <i>d<sub>j</sub></i> &lt; \(criterion) <i>d</i><sub><i>j</i>+1</sub>, <i>j</i> up to \(settings.mostCopies), or if it equals a "
-      + "training point: a training item that occurs <i>j</i> times has <i>j</i> points at one distance. With held-out points the null is their share, and the "
-      + "excess has Newcombe\u{2019}s interval; without them the null is estimated from the training set\u{2019}s intrinsic dimension, its upper end from "
-      + "the share of training points that pass against the others. Memorized: the whole interval of the excess is above the limit, and an exact test "
-      + "says so too; clean: it is at or below the limit; else inconclusive.</p>"
+      """
+      <h2>How the verdict was reached</h2>
+      <p><i>d</i><sub>1</sub> \u{2264} <i>d</i><sub>2</sub> \u{2264} .. are the exact Euclidean distances of a sample \
+      to its nearest training points (pixels from 0 to 1; embeddings compared by cosine: chords of the unit sphere). \
+      It counts as memorized if some <i>d<sub>j</sub></i> &lt; \(criterion) <i>d</i><sub><i>j</i>+1</sub> with \
+      <i>j</i> up to \(settings.mostCopies), or if it equals a training point. The index <i>j</i> is needed because a \
+      training item that occurs <i>j</i> times gives <i>j</i> points at one distance. With held-out points the null \
+      is their share, and the excess has Newcombe\u{2019}s interval. Without them the null is estimated from the \
+      training set\u{2019}s intrinsic dimension, and its upper end from the share of training points that pass the \
+      test against the other training points. Memorized: the whole interval of the excess is above the limit, and an \
+      exact test agrees. Clean: the whole interval is at or below the limit. Otherwise inconclusive.</p>
+      """
   }
 
   private var provenanceSection: String {

@@ -81,9 +81,9 @@ struct AuditRatioFigure {
 
   private var caption: MarkedText {
     """
-    Distance to the nearest training point over distance to the nearest one that is no duplicate of it. Left: \
-    histogram; right: share of samples below a ratio, on a logarithmic scale; what is left of the dashed line counts as \
-    memorized. A model that does not recite has the curve of held-out points.
+    Distance to the nearest training point, divided by the distance to the nearest one that is not a duplicate of it. \
+    Left: histogram. Right: share of samples below a ratio, on a logarithmic scale. Samples to the left of the dashed \
+    line count as memorized. The curve of a model that does not recite is that of the held-out points.
     """
   }
 }

@@ -21,11 +21,11 @@ extension AuditResult {
       case .memorized:
         "memorized: at \(AuditText.limit(settings.confidence)) confidence more than \(limit) of the samples are copies beyond the null"
       case .inconclusive where spaces.contains(where: \.holdoutIsSuspect):
-        "inconclusive: the held-out data seem to contain training data, so they are no null"
+        "inconclusive: the held-out data seem to contain training data, so they cannot serve as a null"
       case .inconclusive where isClearedButForUnread:
-        "inconclusive: nothing was found in what was read, but \(Self.unread(incomplete)) could not be looked at"
+        "inconclusive: what was read is clean, but \(Self.unread(incomplete)) could not be read"
       case .inconclusive:
-        "inconclusive: chance can explain an excess on either side of the limit of \(limit); more samples are needed"
+        "inconclusive: the true excess may be on either side of the limit of \(limit); more samples are needed"
       }
     return "\(words). \(share)\(excess ?? "")."
   }
@@ -60,13 +60,14 @@ extension AuditResult {
       var lines: [String] = []
       if leftOut.unread > 0 {
         lines.append(
-          "In the \(input.role.rawValue) set \(Self.unread([input])) could not be looked at: "
-            + "\(Self.list(leftOut.unreadNames, of: leftOut.unread)). Such an audit cannot say clean: convert or remove them."
+          "In the \(input.role.rawValue) set, \(Self.unread([input])) could not be read: "
+            + "\(Self.list(leftOut.unreadNames, of: leftOut.unread)). With unread entries the verdict is never clean: "
+            + "convert or remove them."
         )
       }
       if leftOut.count > leftOut.unread {
         lines.append(
-          "In the \(input.role.rawValue) set files that are no pictures were left out: \(Self.others(leftOut)).")
+          "In the \(input.role.rawValue) set, files that are not pictures were left out: \(Self.others(leftOut)).")
       }
       return lines
     }
@@ -86,14 +87,14 @@ extension AuditResult {
     for space in spaces {
       if space.holdoutIsSuspect, let holdout = space.holdout {
         lines.append(
-          "In \(space.name) \(holdout.count(where: \.isCopy)) of \(holdout.count) held-out points pass the test for copies, "
-            + "of \(space.background.count) training points against the others \(space.background.count(where: \.isCopy)): the "
-            + "held-out data contain training data or copies of them.")
+          "In \(space.name), \(holdout.count(where: \.isCopy)) of \(holdout.count) held-out points pass the test for "
+            + "copies. Of \(space.background.count) training points, \(space.background.count(where: \.isCopy)) pass "
+            + "it against the other training points. So the held-out data contain training data or copies of them.")
       }
       if verdict == .clean, let test = space.metrics.first(where: { $0.name == "c-t" }), test.value < -3 {
         lines.append(
-          "In \(space.name) C_T is \(Float(test.value)): on the whole samples are nearer to the training set than held-out points, "
-            + "though few pass the test for copies.")
+          "In \(space.name), C_T is \(Float(test.value)): on the whole, samples are nearer to the training set than "
+            + "held-out points are, although few pass the test for copies.")
       }
     }
     return lines
@@ -111,13 +112,14 @@ extension AuditResult {
     for space in self.spaces where space.holdout == nil {
       let passing = space.background.count(where: \.isCopy)
       lines.append(
-        "Without held-out data in \(space.name) the null is an estimate from the training set's intrinsic dimension (of "
-          + "\(space.background.count) training points, \(passing) pass the same test against the others: duplicates, or a null higher "
-          + "than the estimate), and C_T, the closer-to-train share and the median-distance ratio cannot be computed.")
+        "Without held-out data in \(space.name), the null is estimated from the training set's intrinsic dimension. Of "
+          + "\(space.background.count) training points, \(passing) pass the same test against the others: they are "
+          + "duplicates, or the null is higher than the estimate. C_T, the closer-to-train share and the "
+          + "median-distance ratio cannot be computed.")
     }
-    lines.append("Parts of a picture recited inside another picture, text and styles are not looked for.")
-    lines.append("Only the samples given were tested: other prompts, seeds or guidance may recite more or less.")
-    lines.append("Training data that are not in the set given cannot be found.")
+    lines.append("Not looked for: parts of a picture recited inside another picture, text and styles.")
+    lines.append("Only the given samples were tested: other prompts, seeds or guidance may recite more or less.")
+    lines.append("Copies of training data that are not in the given set cannot be found.")
     return lines
   }
 

@@ -61,8 +61,9 @@ public enum AuditText {
       lines.append("")
       let members = space.duplicates.reduce(0) { $0 + $1.members.count }
       lines.append(
-        "training data in \(space.name): \(space.duplicates.count) clusters of duplicates with \(members) members, among \(NumberText.count(space.background.count)) sampled and all matched "
-          + "points; \(space.recited.count) items recited")
+        "training data in \(space.name): \(space.duplicates.count) clusters of duplicates with \(members) members "
+          + "among \(NumberText.count(space.background.count)) sampled and all matched points; \(space.recited.count) "
+          + "items recited")
     }
     if !result.warnings.isEmpty { lines += ["", "warnings:"] + result.warnings.map { "  - \($0)" } }
     lines += ["", "not tested:"] + result.notTested.map { "  - \($0)" }
@@ -83,14 +84,16 @@ extension AuditText {
     func count(_ n: Int?) -> String { n.map(NumberText.count) ?? "more than \(NumberText.count(AuditPlan.most))" }
     let held = "generated samples, and as many held-out ones"
     var lines = [
-      "to call a model clean that recites nothing (limit \(AuditText.limit(plan.maxRatio)), null \(AuditText.limit(plan.null)), confidence "
-        + "\(AuditText.limit(plan.confidence)), power \(AuditText.limit(plan.power))): \(count(plan.toClear)) \(held)",
-      "to call a model memorized that recites \(AuditText.limit(plan.excess)) beyond the null: \(count(plan.toFind)) \(held)",
+      "for the verdict clean if the model recites nothing (limit \(AuditText.limit(plan.maxRatio)), null "
+        + "\(AuditText.limit(plan.null)), confidence \(AuditText.limit(plan.confidence)), power "
+        + "\(AuditText.limit(plan.power))): \(count(plan.toClear)) \(held)",
+      "for the verdict memorized if the model recites \(AuditText.limit(plan.excess)) beyond the null: "
+        + "\(count(plan.toFind)) \(held)",
     ]
     if let precision = plan.precision, let n = plan.toClear {
       lines.append("half-width of the ratio's interval with \(count(n)) samples: \(percent(precision))")
     }
-    lines.append("with none of n memorized the ratio is still only known to be below about 3/n")
+    lines.append("if none of n samples is memorized, the ratio is still only known to be below about 3/n")
     return lines.joined(separator: "\n")
   }
 }
@@ -119,7 +122,7 @@ extension AuditText {
 
   static func effectiveSize(_ trajectory: AuditTrajectory) -> String {
     guard let size = trajectory.effectiveMemorizationSize else {
-      return "effective memorization size (ratio 0.9): below these sizes, if anywhere"
+      return "effective memorization size (ratio 0.9): smaller than all of these sizes, if there is one"
     }
     let ends = [size.low, size.high].map { $0.map(position) ?? ".." }
     return "effective memorization size (largest N with ratio 0.9 or more): \(position(size.value)) "

@@ -49,7 +49,7 @@ struct AuditTrajectoryFigure {
 
   private var caption: MarkedText {
     MarkedText(
-      "Memorization ratio of each generated set, duplicates taken into account, with its interval, and its null. The dotted "
-        + "line is the largest excess that is called clean, \(NumberText.significant(maxRatio)).")
+      "Duplicate-aware memorization ratio of each generated set with its interval and its null. Dotted line: the "
+        + "largest excess that is called clean, \(NumberText.significant(maxRatio)).")
   }
 }

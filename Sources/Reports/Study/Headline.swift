@@ -28,7 +28,7 @@ struct Headline {
     let missing = families.count - halves.count
     return MarkedText(
       opening + " The memorization ratio passes one half at *M*_{pt}/*N* from \(place(low)) to \(place(high)), "
-        + "in the mean "
+        + "on average "
         + "over configurations at \(NumberText.fixed(spread.mean, 3)), standard deviation "
         + "\(NumberText.fixed(spread.standardDeviation ?? 0, 3))."
         + (missing == 0 ? "" : " In \(missing) of them it does not pass one half in the measured range.")
@@ -87,7 +87,7 @@ struct Headline {
     let failed = family.curves.map(\.diverged.count).reduce(0, +)
     guard failed > 0 else { return "" }
     return "\(failed) training\(failed == 1 ? "" : "s") ended in a numerical failure and \(failed == 1 ? "is" : "are") "
-      + "listed below, not plotted."
+      + "listed below, but not plotted."
   }
 }
 

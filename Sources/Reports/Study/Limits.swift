@@ -14,32 +14,33 @@ enum Limits {
           + "distance to the second nearest. The transition point depends on this criterion."),
       """
       The interval of a memorization ratio is Wilson's 95 % interval over the samples drawn from one trained model. \
-      It leaves out that another training of the same *M* would be another model.
+      It does not cover the spread between trainings of the same *M*.
       """,
       """
-      The null is the same test on samples of the data law that were not trained on: a ratio is memorization only as \
-      far as it exceeds its null.
+      The null is the same test on samples of the data law that were not used for training. Only the part of a ratio \
+      above its null is memorization.
       """,
       """
       The interval of a crossing comes from a bootstrap over the evaluation samples on an isotonic fit, interpolated \
-      linearly between measured *M*. It leaves out the spread over data and training seeds and the coarseness of the \
-      grid of *M*.
+      linearly between measured *M*. It does not cover the spread over data and training seeds, nor the coarseness of \
+      the grid of *M*.
       """,
     ]
     items.append(
       several
         ? """
-        The mean over seeds has Student's 95 % interval, which takes the seeds' values as independent and normal; \
-        with few seeds it is wide. Seeds without a crossing in range are left out of the mean and counted beside it.
+        The mean over seeds has Student's 95 % interval, which assumes that the values of the seeds are independent \
+        and normal; with few seeds it is wide. Seeds without a crossing in range are not in the mean; their number is \
+        given beside it.
         """
         : """
-        This study has one seed: nothing here says how much the result moves with other data. Run several data seeds \
-        to learn it.
+        This study has one seed, so it cannot show how much the result changes with other data. Several data seeds \
+        would show it.
         """)
     items += [
       """
       Intervals of losses are 1.96 standard errors over samples. The learned variance and the distances of the means \
-      are properties of one trained model and carry no interval; the bands show percentiles over its components.
+      are properties of one trained model and have no interval; their bands are percentiles over its components.
       """,
       """
       The result holds for these settings: the initialization, the training budget and the number of sampling times \

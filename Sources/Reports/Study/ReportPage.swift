@@ -53,19 +53,17 @@ struct ReportPage {
 
   private var transitionSection: String {
     guard finished else { return "" }
-    return "<h2>The transition</h2>\n<p>In units of <i>M</i>/<i>N</i>, with 95 % intervals: bootstrap over the "
-      + "evaluation "
-      + "samples for one seed, Student\u{2019}s for a mean over seeds. \u{201C}..\u{201D} marks an interval end "
-      + "that lies "
-      + "outside the measured range.</p>\n" + ReportTables.transitions(families)
+    return "<h2>The transition</h2>\n<p>Values are in units of <i>M</i>/<i>N</i> with 95 % intervals: a bootstrap over "
+      + "the evaluation samples for one seed, Student\u{2019}s interval for a mean over seeds. \u{201C}..\u{201D} "
+      + "marks an end of an interval outside the measured range.</p>\n" + ReportTables.transitions(families)
   }
 
   private var predictionSection: String {
     let table = PredictionTables.html(predicted)
     guard !table.isEmpty else { return "" }
-    return "<h2>Predictions without training</h2>\n<p>In units of <i>M</i>/<i>N</i>. Each method on fresh draws of "
-      + "data where it needs any; then, to tell the causes of a miss apart, the losses weighted as the training weights "
-      + "them, and hard EM on the very data and starts of these runs. All digits: predictions.csv.</p>\n" + table
+    return "<h2>Predictions without training</h2>\n<p>In units of <i>M</i>/<i>N</i>. Methods that need "
+      + "data use fresh draws. Two further comparisons separate the causes of an error: the losses with the weights of "
+      + "the training, and hard EM on the data and starts of these runs. predictions.csv has all digits.</p>\n" + table
   }
 
   private var curveSection: String {
@@ -89,8 +87,8 @@ struct ReportPage {
 
   private var divergedSection: String {
     guard families.flatMap(\.curves).contains(where: { !$0.diverged.isEmpty }) else { return "" }
-    return "<h2>Trainings that diverged</h2>\n<p>A numerical failure is an outcome: these are not part of any "
-      + "curve.</p>\n"
+    return "<h2>Trainings that diverged</h2>\n<p>These trainings ended in a numerical failure. They are "
+      + "recorded, but are not part of any curve.</p>\n"
       + ReportTables.diverged(families)
   }
 

@@ -37,7 +37,10 @@ enum ReportTables {
     }
     let violations = transition.monotonicityViolations
     let texts = FamilyTransition.Level.allCases.map { NumberText.crossing($0.crossing(transition)) }
-    return texts + ["\(curve.points.count)", violations == 0 ? "yes" : "no: \(violations) falls beyond the intervals"]
+    return texts + [
+      "\(curve.points.count)",
+      violations == 0 ? "yes" : "no: it falls \(violations) times by more than the intervals allow",
+    ]
   }
 
   /// M, M/N, ratio with interval, null, learned std, train and test loss.

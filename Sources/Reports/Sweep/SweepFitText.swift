@@ -9,8 +9,8 @@ enum SweepFitText {
     var rows = [
       (
         "Tuples",
-        "\(fit.tuples.count), of these \(fit.split.train.tuples) to train and "
-          + "\(fit.split.testTuples.count) to test"
+        "\(fit.tuples.count), of these \(fit.split.train.tuples) for training and "
+          + "\(fit.split.testTuples.count) for the test"
       ),
       (
         "Weights",
@@ -29,7 +29,7 @@ enum SweepFitText {
     if let rho = fit.rho {
       let text =
         "\(NumberText.fixed(rho, 4)); implied M/N = \(NumberText.fixed(fit.impliedConstant ?? .nan, 4)); "
-        + "\(fit.freeDirections ?? 0) of \(fit.times.count) directions of lambda~ move no prediction"
+        + "\(fit.freeDirections ?? 0) of \(fit.times.count) directions of lambda~ change no prediction"
       rows.insert(("rho", text), at: 2)
     }
     return HTMLText.pairs(rows.map { (name: $0.0, value: $0.1) })
@@ -52,8 +52,8 @@ enum SweepFitText {
       "test, constant", "hard \u{2212} constant (\u{B1} s.e.)",
     ]
     let note =
-      "<p>Mean squared errors of <i>M</i>/<i>N</i>: soft with the smoothed choice of <i>M</i> that was "
-      + "optimized, hard with the argmin that the theory means, constant with the mean of the training tuples.</p>\n"
+      "<p>Mean squared errors of <i>M</i>/<i>N</i>. Soft: with the smoothed choice of <i>M</i> that was "
+      + "optimized. Hard: with the argmin of the theory. Constant: with the mean of the training tuples.</p>\n"
     return note + HTMLText.table(head, rows, name: "curve")
   }
 }

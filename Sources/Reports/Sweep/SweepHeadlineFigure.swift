@@ -109,8 +109,8 @@ struct SweepHeadlineFigure {
       ? "" : " Lines: predictions at the places of the tuples." + table.outsideText("the lower frame")
     return MarkedText(
       "Measured transition point *M*_{pt} against *N* for \(table.entries.count) tuples (*d*, *K*, *N*): above the "
-        + "number of components, below its share of *N*. Each group belongs to one *N*; points are moved sideways by "
-        + "*d* and, in each *d*, by *K*. Bars: 95 % intervals, Student's over seeds where there are several, else "
-        + "the bootstrap over evaluation samples, which leaves out the spread over seeds." + lines + left)
+        + "number of components, below its share of *N*. Each group has one *N*. Points are moved sideways by "
+        + "*d* and, within each *d*, by *K*. Bars: 95 % intervals, Student's over seeds if there are several, otherwise "
+        + "the bootstrap over evaluation samples, which does not cover the spread over seeds." + lines + left)
   }
 }

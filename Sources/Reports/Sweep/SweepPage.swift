@@ -68,10 +68,10 @@ struct SweepPage {
     guard !table.methods.isEmpty, !table.entries.isEmpty else { return "" }
     let note =
       "Measured minus predicted *M*_{pt}/*N*: its mean with Student's 95 % interval over tuples, its standard "
-      + "deviation, root mean square and largest size. The last line is no prediction: it is the mean of these very "
-      + "measurements, the best that one number can do. "
+      + "deviation, root mean square and largest size. The last line is not a prediction. It is the mean of the "
+      + "measurements themselves, the best that a single number can do. "
       + (table.sameDataMethods.isEmpty
-        ? "" : "Methods named same-data saw the samples and starts of the measured runs; the others drew their own.")
+        ? "" : "Methods named same-data use the samples and starts of the measured runs; the others draw their own.")
     return "<h2>Predictions</h2>\n" + HTMLText.paragraph(MarkedText(note)) + "\n" + SweepTables.predictions(table)
   }
 
@@ -85,11 +85,11 @@ struct SweepPage {
     guard !table.entries.isEmpty else { return "" }
     let items: [MarkedText] = [
       """
-      The interval of a tuple with one seed comes from a bootstrap over the evaluation samples; it leaves out the \
+      The interval of a tuple with one seed comes from a bootstrap over the evaluation samples; it does not cover the \
       spread over data and training seeds. With several seeds it is Student's interval of their mean.
       """,
       """
-      The slopes hold for the ranges of *d*, *K* and *N* in this sweep, and for a linear law; nothing is said beyond.
+      The slopes hold only for the ranges of *d*, *K* and *N* in this sweep, and only if the dependence is linear.
       """,
       "*M*_{pt} depends on the criterion of the memorization test, the start and the training budget of the study.",
     ]

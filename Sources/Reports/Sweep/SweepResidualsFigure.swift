@@ -82,8 +82,8 @@ struct SweepResidualsFigure {
 
   private var caption: MarkedText {
     MarkedText(
-      "Predictions judged. Left: measured against predicted *M*_{pt}/*N*, one point per tuple and method; a method that "
-        + "gives the same number everywhere stands on a vertical line." + table.outsideText("the left frame")
+      "Errors of the predictions. Left: measured against predicted *M*_{pt}/*N*, one point per tuple and method; a "
+        + "method that always gives the same number forms a vertical line." + table.outsideText("the left frame")
         + " Right: the residuals, grouped by *N* and moved sideways by *d* and *K*, with the 95 % intervals of the "
         + "measurement.")
   }

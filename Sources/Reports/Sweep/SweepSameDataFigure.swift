@@ -56,9 +56,9 @@ struct SweepSameDataFigure {
 
   private var caption: MarkedText {
     """
-    Measured *M*_{pt}/*N* of every tuple against hard EM on the same data from the same start, nothing trained: its \
-    mixture sampled exactly (left) and by the sampler of the study (right). Bars: 95 % bootstrap intervals over the \
-    evaluation samples.
+    Measured *M*_{pt}/*N* of every tuple against hard EM on the same data from the same start, without training. \
+    Left: its mixture is sampled exactly. Right: it is sampled by the sampler of the study. Bars: 95 % bootstrap \
+    intervals over the evaluation samples.
     """
   }
 }

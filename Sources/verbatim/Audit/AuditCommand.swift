@@ -19,13 +19,14 @@ struct AuditCommand: ParsableCommand {
         verbatim audit --plan --max-ratio 0.01             how many samples are needed
         verbatim audit --model Runs/quickstart/models/ID.safetensors       samples of a run of this program
 
-      A sample is memorized if it is less than a third as far from its nearest training point as from the next one that is no \
-      duplicate of it. The verdict compares the share of such samples, less its null (the share of held-out samples), with \
-      --max-ratio: 'clean' if its whole interval is at or below, 'memorized' if above, else 'inconclusive'. Distances are exact. \
-      Pixel distances miss crops, shifts and recolouring: add embeddings of a copy-detection network for those.
+      A sample is memorized if its nearest training point is less than a third as far away as the next training point \
+      that is not a duplicate of it. The verdict takes the share of such samples, subtracts its null (the same share \
+      of held-out samples) and compares the result with --max-ratio: 'clean' if its whole interval is at or below, \
+      'memorized' if it is above, otherwise 'inconclusive'. Distances are exact. Pixel distances miss crops, shifts \
+      and recolouring: add embeddings of a copy-detection network for those.
 
-      With --out: report.html, audit.json, metrics.csv, samples.csv, recited.csv, duplicates.csv, classes.csv (of labelled data), figures; interrupted, the \
-      same command goes on where it was.
+      With --out: report.html, audit.json, metrics.csv, samples.csv, recited.csv, duplicates.csv, classes.csv (of \
+      labelled data), figures. If interrupted, the same command continues where it stopped.
 
       Exit codes: 0 clean, 1 memorized or inconclusive, 2 wrong usage or input, 3 failure while running or interrupted.
       """)
@@ -38,7 +39,7 @@ struct AuditCommand: ParsableCommand {
   var model: [String] = []
   @Option(
     parsing: .unconditional,
-    help: "What the positions of a trajectory are: step, samples (training-set sizes) or components.")
+    help: "Meaning of the positions of a trajectory: step, samples (training-set sizes) or components.")
   var by: String?
   @Option(
     parsing: .unconditional,
@@ -70,7 +71,7 @@ struct AuditCommand: ParsableCommand {
     try OptionProblem.refuse([("--by", by != nil)], several ? nil : "names positions; allowed: with several sets")
     if !model.isEmpty {
       return try OptionProblem.refuse(
-        data.given, "--model has its own data; leave out --train, --generated and what belongs to them")
+        data.given, "--model brings its own data; leave out --train, --generated and their options")
     }
     guard !data.train.isEmpty else { throw ValidationError("--train: missing; the training set of the model") }
     guard !data.generated.isEmpty else { throw ValidationError("--generated: missing; samples of the model") }

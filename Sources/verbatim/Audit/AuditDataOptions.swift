@@ -9,8 +9,8 @@ struct AuditDataOptions: ParsableArguments {
   @Option(
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
-      "The training set: a folder or zip of PNG and JPEG, npy, npz, IDX (gzip too), CIFAR-10 batches. As POSITION=PATH, once for "
-        + "each --generated, where every set has its own.", valueName: "path"))
+      "The training set: a folder or zip of PNG and JPEG, npy, npz, IDX (also gzip), CIFAR-10 batches. If every "
+        + "--generated has its own training set, give one POSITION=PATH for each.", valueName: "path"))
   var train: [String] = []
   @Option(
     parsing: .unconditionalSingleValue,
@@ -35,19 +35,20 @@ struct AuditDataOptions: ParsableArguments {
   var holdoutEmbeddings: String?
   @Option(
     parsing: .unconditional,
-    help: "What embeddings are compared by: cosine (SSCD, DINO, CLIP; the default) or euclidean.")
+    help: "Metric between embeddings: cosine (SSCD, DINO, CLIP; the default) or euclidean.")
   var embeddingMetric: String?
   @Option(
     parsing: .unconditional,
     help: "Values of float pictures, 0..1, -1..1 or 0..255 (default: the only range that fits).")
   var range: String?
-  @Option(parsing: .unconditional, help: "The same of the generated samples alone.")
+  @Option(parsing: .unconditional, help: "The same for the generated samples only.")
   var generatedRange: String?
   @Option(
-    parsing: .unconditional, help: "Axes of arrays of pictures, NHWC or NCHW (default: told by the shape).")
+    parsing: .unconditional, help: "Axes of arrays of pictures, NHWC or NCHW (default: taken from the shape).")
   var layout: String?
   @Option(
-    parsing: .unconditional, help: "What a row of an (N, d) array is, such as 28x28 or 32x32x3 (default: a point).")
+    parsing: .unconditional,
+    help: "Shape of the picture in each row of an (N, d) array, such as 28x28 or 32x32x3 (default: rows are points).")
   var shape: String?
   @Option(
     parsing: .unconditional,
@@ -82,7 +83,7 @@ struct AuditDataOptions: ParsableArguments {
     if let shape {
       let sizes = shape.split(separator: "x").map { Int($0) ?? 0 }
       guard (2...3).contains(sizes.count), sizes.allSatisfy({ $0 > 0 }) else {
-        throw ValidationError("--shape: '\(shape)' is no shape; allowed: HEIGHTxWIDTH or HEIGHTxWIDTHxCHANNELS")
+        throw ValidationError("--shape: '\(shape)' is not a shape; allowed: HEIGHTxWIDTH or HEIGHTxWIDTHxCHANNELS")
       }
       options.shape = PictureShape(height: sizes[0], width: sizes[1], channels: sizes.count == 3 ? sizes[2] : 1)
     }

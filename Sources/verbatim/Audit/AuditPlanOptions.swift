@@ -9,12 +9,13 @@ struct AuditPlanOptions: ParsableArguments {
   var plan = false
   @Option(
     parsing: .unconditional,
-    help: "Plan: the null expected, the share of unseen samples that pass the test (default: 0).")
+    help: "Plan: the expected null, the share of unseen samples that pass the test (default: 0).")
   var null: Double?
-  @Option(parsing: .unconditional, help: "Plan: the true excess that is to be found (default: twice --max-ratio).")
+  @Option(
+    parsing: .unconditional, help: "Plan: the true excess that the audit should detect (default: twice --max-ratio).")
   var excess: Double?
   @Option(
-    parsing: .unconditional, help: "Plan: probability of finding it, and of clearing a clean model (default: 0.8).")
+    parsing: .unconditional, help: "Plan: probability of detecting it, and of clearing a clean model (default: 0.8).")
   var power: Double?
 
   func print(rule: AuditRuleOptions, json: Bool) throws {

@@ -17,8 +17,8 @@ struct AuditRuleOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The most near-copies of one training item that are looked through, 1 to 49; exact copies may be any number "
-        + "(default: 20)."))
+      "Largest number of near-copies of one training item that the test allows for, 1 to 49; any number of exact "
+        + "copies is allowed (default: 20)."))
   var mostCopies: Int?
   @Option(
     parsing: .unconditional,
@@ -29,7 +29,7 @@ struct AuditRuleOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: "Threshold of the tiled distance, pixels from 0 to 1 (default: 0.15).")
   var tileThreshold: Double?
   @Option(
-    parsing: .unconditional, help: "Seed of the background's choice, the bootstrap and the cells (default: 0).")
+    parsing: .unconditional, help: "Seed for the choice of the background, the bootstrap and the cells (default: 0).")
   var seed: UInt64?
 
   func validate() throws { _ = try settings }
@@ -54,7 +54,7 @@ struct AuditRuleOptions: ParsableArguments {
       guard let background else { return nil }
       if background == "all" { return .max }
       if let count = Int(background) { return count }
-      throw ValidationError("--background: '\(background)' is no number; allowed: 100 or more, or all")
+      throw ValidationError("--background: '\(background)' is not a number; allowed: 100 or more, or all")
     }
   }
 

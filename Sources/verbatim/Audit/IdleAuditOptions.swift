@@ -17,28 +17,29 @@ struct IdleAuditOptions {
     let hasTiles = train.pictures.map { $0.height >= 2 && $0.width >= 2 } ?? false
     try OptionProblem.refuse(
       [("--tiles", rule.tiles != nil), ("--tile-threshold", rule.tileThreshold != nil)],
-      hasTiles ? nil : "\(train.path) holds no pictures that have tiles; allowed: with pictures of 2 x 2 or more")
+      hasTiles ? nil : "\(train.path) has no pictures large enough for tiles; allowed: with pictures of 2 x 2 or more")
     try OptionProblem.refuse(
       [("--train-labels", data.trainLabels != nil)],
       train.pictures?.form?.name.contains("IDX") == true
-        ? nil : "\(train.path) is no IDX file of pictures; allowed: with one, other forms have their own labels")
+        ? nil
+        : "\(train.path) is not an IDX file of pictures; allowed: with an IDX file (other forms have their own labels)")
     if isTrajectory { return }
     let forms = datasets.compactMap { dataset in dataset.pictures?.form.map { (role: dataset.role, form: $0) } }
     let ranged = forms.filter { data.generatedRange == nil || $0.role != .generated }
     try OptionProblem.refuse(
       [("--range", data.range != nil)],
-      ranged.contains { $0.form.range != nil } ? nil : "no side has pictures of floats; allowed: with one that has")
+      ranged.contains { $0.form.range != nil } ? nil : "no set has pictures of floats; allowed: if one has")
     try OptionProblem.refuse(
       [("--generated-range", data.generatedRange != nil)],
       forms.contains { $0.role == .generated && $0.form.range != nil }
-        ? nil : "the generated samples are no pictures of floats; allowed: with such")
+        ? nil : "the generated samples are not pictures of floats; allowed: with pictures of floats")
     try OptionProblem.refuse(
       [("--layout", data.layout != nil)],
-      forms.contains { Self.hasLayout($0.form) } ? nil : "no side is an array of four axes; allowed: with one that is")
+      forms.contains { Self.hasLayout($0.form) } ? nil : "no set is an array of four axes; allowed: if one is")
     try OptionProblem.refuse(
       [("--shape", data.shape != nil)],
       forms.contains { $0.form.axes?.hasPrefix("rows of") == true }
-        ? nil : "no side is an array of rows (N, d); allowed: with one that is")
+        ? nil : "no set is an array of rows (N, d); allowed: if one is")
   }
 
   /// Four axes, or rows of colours, whose channels lie beside or behind each other.

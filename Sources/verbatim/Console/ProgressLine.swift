@@ -45,7 +45,7 @@ final class ProgressLine: @unchecked Sendable {
     lock.lock()
     defer { lock.unlock() }
     if terminal && !quiet { Console.write("\r\u{1B}[K") }
-    if reused > 0 && !quiet { Console.log("\(reused) runs were there already") }
+    if reused > 0 && !quiet { Console.log("\(reused) runs were already finished") }
   }
 
   private static func text(_ record: RunRecord) -> String {

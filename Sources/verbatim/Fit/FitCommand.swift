@@ -13,10 +13,11 @@ struct FitCommand: ParsableCommand {
     commandName: "fit",
     abstract: "The paper's regression of loss weights lambda~ on the measured M_pt of a sweep, and what it can show.",
     discussion: """
-      Fits weights over the times such that the weighted losses of the generalizing and the partially memorizing \
-      denoiser cross at the measured M_pt, on some tuples (d, K, N), and tests them on others: a seeded share, and \
-      each N, d and K in turn. Beside it always: the constant that ignores the tuple, and the single number rho that the \
-      weights amount to. With --out: lambda.csv, residuals.csv and the figure of lambda~ in figures/.
+      Fits weights over the times so that the weighted losses of the generalizing and the partially memorizing \
+      denoiser cross at the measured M_pt. Some tuples (d, K, N) are used for the fit and others for the test: a \
+      seeded share, then each N, d and K in turn. The output always shows two comparisons: the constant that ignores \
+      the tuple, and the single number rho to which the weights reduce. With --out: lambda.csv, residuals.csv and the \
+      figure of lambda~ in figures/.
 
         verbatim fit Runs/sweep
         verbatim fit Results/sweep --test-share 0.5 --seed 3 --out Fit --json

@@ -30,7 +30,7 @@ struct FitInput {
       try self.init(folder: folder, measuredLosses: measuredLosses)
       return
     }
-    if measuredLosses { throw Failure.Usage(description: "--measured-losses: '\(path)' is no run folder") }
+    if measuredLosses { throw Failure.Usage(description: "--measured-losses: '\(path)' is not a run folder") }
     self = try folder.map(FitTable.init(folder:))?.input ?? FitTable(path: path).input
   }
 

@@ -8,15 +8,15 @@ import Reports
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Writes report.html and figures/ of a run folder; for a sweep over d, K, N sweep.html as well.",
+    abstract: "Writes report.html and figures/ of a run folder; for a sweep over d, K and N also sweep.html.",
     discussion: """
         verbatim report Runs/quickstart
         verbatim report Runs/quickstart --tikz            figures for LaTeX as well
         verbatim report Runs/sweep                        tuples, trend, predictions, the fitted weighting
 
       Studies of pictures get contact sheets of templates, training, generated and learned pictures (figures/*.png). \
-      Beside every measured transition stands what each method of 'verbatim predict' says without training \
-      (predictions.csv), which takes about a second for each configuration and seed; --no-predictions leaves it out. \
+      The report shows every measured transition beside the predictions of 'verbatim predict' (predictions.csv), which \
+      need no training. They take about a second for each configuration and seed; --no-predictions leaves them out. \
       Each figure comes as SVG, PDF and PNG with its data and its gnuplot script, which can be edited and run again.
       """)
 

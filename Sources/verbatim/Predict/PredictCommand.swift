@@ -12,12 +12,15 @@ struct PredictCommand: ParsableCommand {
     commandName: "predict",
     abstract: "Predicts where the transition is, in units of M/N, without any training.",
     discussion: """
-      Unasked run: the closed forms, the finite-size losses and the formula of hard EM (0.1 s at any N); hard-em (k-means \
-      from M of the N samples, sampled exactly) and hard-em-sampled (the same clusters, sampled as the trained model is) \
-      where each takes about a second on two cores: hard-em up to N of about 500, hard-em-sampled up to about N = 250 \
-      at d = 50 with the default steps. --method runs any of them however long it takes. Loss crossings use the times and \
-      the weighting of clean losses given here, and know neither criterion, sampler, copies nor unequal weights; the \
-      formula knows the criterion alone of these. The expected error is that of measured comparisons.
+      By default, predict runs the closed forms, the finite-size losses and the formula of hard EM (0.1 s at any N). \
+      It also runs hard-em (k-means from M of the N samples, sampled exactly) and hard-em-sampled (the same clusters, \
+      sampled like the trained model) if each takes about a second on two cores: hard-em up to about N = 500, \
+      hard-em-sampled up to about N = 250 at d = 50 with the default steps. --method runs a method however long it \
+      takes.
+
+      Loss crossings depend on the times and the weighting of clean losses given here. They do not depend on \
+      criterion, sampler, copies or unequal weights; of these, the formula depends only on the criterion. The expected \
+      error comes from comparisons with measurements.
 
         verbatim predict -d 50 -K 12 -N 200
         verbatim predict -d 50 -K 12 -N 200 -M 120             generalizes, in transition or memorizes?
@@ -26,10 +29,10 @@ struct PredictCommand: ParsableCommand {
         verbatim predict -d 50 -K 12 -N 1000000 --json
         verbatim predict -d 50 -K 12 -N 200 --variance 4 --sampler heun --method hard-em-sampled
 
-      Safe means that the memorization ratio of one training stays under 10 % with 95 % probability: M/N is below \
-      the 95 % prediction interval of the start by hard-em-sampled where that takes a second or with --hard-em; else \
-      below the formula's start by 1.96 times its measured error (0.03 where none was measured). It holds for training \
-      from partial memorization.
+      Safe means that the memorization ratio of one training stays under 10 % with 95 % probability. M/N is then below \
+      the 95 % prediction interval of the start by hard-em-sampled, if that takes about a second or --hard-em is \
+      given. Otherwise it is below the formula's start by 1.96 times its measured error (0.03 if none was measured). \
+      This holds for training from partial memorization.
       """)
 
   @OptionGroup var options: PredictOptions
@@ -60,10 +63,10 @@ struct PredictCommand: ParsableCommand {
       throw ValidationError("--method: '\(name)' is unknown; allowed: \(known)")
     }
     if safeSamples && options.components == nil {
-      throw ValidationError("--safe-samples: needs the M to be safe; allowed: together with -M")
+      throw ValidationError("--safe-samples: needs the M that should be safe; allowed: together with -M")
     }
     if options.samples == nil && !safeSamples {
-      throw ValidationError("-N: is missing; allowed: left out with --safe-samples only")
+      throw ValidationError("-N: is missing; it may be left out only with --safe-samples")
     }
   }
 
@@ -106,7 +109,7 @@ struct PredictCommand: ParsableCommand {
       switch error {
       case .needsClusters:
         throw Failure.Usage(
-          description: "\(option): the formula does not know such data and hard EM would take long; allowed: "
+          description: "\(option): the formula does not cover such data, and hard EM would take long; allowed: "
             + "together with --hard-em, up to N d = 10^8")
       case .neverSafe:
         throw Failure.Usage(

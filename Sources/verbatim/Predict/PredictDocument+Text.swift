@@ -15,7 +15,7 @@ extension PredictDocument {
     if let safePromise { lines.append("  (the ratio of a run stays under 10 % for \(safePromise))") }
     let failing = assumptions.filter { !$0.holds }
     if failing.isEmpty { lines.append("all assumptions of the closed forms hold") }
-    for one in failing { lines.append("fails: \(one.name): \(one.detail)") }
+    for one in failing { lines.append("assumption fails: \(one.name): \(one.detail)") }
     return lines.joined(separator: "\n")
   }
 
@@ -35,14 +35,14 @@ extension PredictDocument {
     guard method.crossover != nil else { return start + ": " + (method.reason ?? "no transition in range") }
     return start
       + (expectedError.value.map { String(format: ", expected error %.3f", $0) }
-        ?? "; its error is unknown here: nothing like it was measured")
+        ?? "; its error is unknown here, because nothing similar was measured")
   }
 
   private func verdictLine(_ components: Int) -> String {
     let start = String(format: "M=%d (M/N = %.3f): ", components, Double(components) / Double(samples))
     guard let verdict else { return start + "unknown, no method above is usable here" }
     let confidence =
-      verdict.confidence.map { String(format: "%.0f %%", 100 * $0) } ?? "unknown: nothing like it was measured"
+      verdict.confidence.map { String(format: "%.0f %%", 100 * $0) } ?? "unknown, because nothing similar was measured"
     return start + "\(verdict.outcome.rawValue) (confidence \(confidence))"
   }
 }

@@ -39,10 +39,11 @@ struct PredictOptions: ParsableArguments {
   var criterion: String?
   @Option(parsing: .unconditional, help: "Sampler of hard-em-sampled: ddim (default), ddpm, euler, heun or exact.")
   var sampler: String?
-  @Option(parsing: .unconditional, help: "Its number of steps (default: those of the times).")
+  @Option(parsing: .unconditional, help: "Number of steps of the sampler (default: those of the times).")
   var samplingSteps: Int?
   @Option(
-    parsing: .unconditional, help: "Each component's weight over that of the one before it (default: 1); hard EM only.")
+    parsing: .unconditional,
+    help: "Weight of each component divided by that of the one before it (default: 1); hard EM only.")
   var componentRatio: String?
   @Option(parsing: .unconditional, help: "Share of the samples that are copies of others (default: 0); hard EM only.")
   var duplicates: String?
@@ -78,7 +79,8 @@ struct PredictOptions: ParsableArguments {
     var configuration = study.configurations[0]
     guard configuration.data.variance > 0 else {
       throw Failure.Usage(
-        description: "variance: '\(configuration.data.variance)' leaves nothing to predict; allowed: a number above 0")
+        description: "variance: '\(configuration.data.variance)' gives no transition to predict; "
+          + "allowed: a number above 0")
     }
     let count = try samples.map { try Self.whole("samples", $0, 2...Self.most, "") }
     let most = count ?? Self.most
@@ -92,7 +94,7 @@ struct PredictOptions: ParsableArguments {
   private static func whole(_ key: String, _ text: String, _ range: ClosedRange<Int>, _ note: String) throws -> Int {
     if let value = Int(text), range.contains(value) { return value }
     throw Failure.Usage(
-      description: "\(key): '\(text.prefix(60))' cannot be asked about; allowed: a whole number from "
+      description: "\(key): '\(text.prefix(60))' is not allowed; allowed: a whole number from "
         + "\(range.lowerBound) to \(range.upperBound)" + note)
   }
 }

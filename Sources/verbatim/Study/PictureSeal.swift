@@ -20,8 +20,8 @@ struct PictureSeal {
     guard sealed.trimmingCharacters(in: .whitespacesAndNewlines) == digest else {
       throw Failure.Usage(
         description:
-          "\(source): its pictures are not those that the runs in \(folder) were made from (pictures.sha256): "
-          + "bring them back, or choose another folder")
+          "\(source): its pictures differ from those used for the runs in \(folder) (pictures.sha256): "
+          + "restore them, or choose another folder")
     }
   }
 
@@ -35,7 +35,7 @@ struct PictureSeal {
     }
     guard known == digest else {
       throw Failure.Usage(
-        description: "\(images.source): its pictures are not those that \(path) was trained on: bring them back")
+        description: "\(images.source): its pictures differ from those that \(path) was trained on: restore them")
     }
   }
 

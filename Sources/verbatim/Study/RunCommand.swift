@@ -9,15 +9,16 @@ import RunStore
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Runs a study into a run folder and writes its report. Interrupted, the same command resumes.",
+    abstract: "Runs a study into a run folder and writes its report. If interrupted, the same command resumes.",
     discussion: """
         verbatim run Studies/quickstart.yaml
         verbatim run Studies/quickstart.yaml N=100 K=6 --out Runs/n100
         verbatim run Studies/quickstart.yaml --dry-run         what would run; writes nothing
         verbatim run Studies/criterion.yaml --models Models    models that other runs have trained are taken from there
 
-      The folder holds study.yaml (every value decided), provenance.json, runs.jsonl (a line as each training ends), \
-      results.csv, losses.csv, transitions.csv, models/*.safetensors, samples/*.npy, figures/ and report.html. \
+      The folder holds study.yaml (with every value written out), provenance.json, runs.jsonl (one line when each \
+      training ends), results.csv, losses.csv, transitions.csv, models/*.safetensors, samples/*.npy, figures/ and \
+      report.html. \
       The keys of a study are in Documentation/Studies.md.
       """)
 

@@ -28,11 +28,12 @@ struct TransitionCommand: ParsableCommand {
   var seeds: Int = 1
   @Option(parsing: .unconditional, help: "At most this many capacities around the transition (default: 10).")
   var refinement: String?
-  @Option(parsing: .unconditional, help: "Keep everything in this run folder; interrupted, the same command resumes.")
+  @Option(
+    parsing: .unconditional, help: "Keep everything in this run folder; if interrupted, the same command resumes.")
   var out: String?
   @Flag(
     help:
-      "Bracket the three crossings instead of training the grid: fewer trainings, the same answer within its interval.")
+      "Bracket the three crossings, not the whole grid: fewer trainings, and the same answer within its interval.")
   var search = false
 
   func validate() throws {

@@ -76,10 +76,10 @@ struct TransitionDocument: Encodable {
       lines.append("\(name)  M/N = \(Self.text(crossing))")
     }
     if monotonicityViolations > 0 {
-      lines.append("the ratio falls \(monotonicityViolations) times as M grows by more than sampling noise explains")
+      lines.append("as M grows, the ratio falls \(monotonicityViolations) times by more than sampling noise explains")
     }
     if let spread { lines += spread.lines }
-    if let trainingsSaved { lines.append("\(trainingsSaved) trainings fewer than the grid and its refinement") }
+    if let trainingsSaved { lines.append("\(trainingsSaved) fewer trainings than the grid with its refinement") }
     lines.append(
       String(format: "%d trainings, %@ preset, start: %@, %.1f s", trainings, preset, initialization, seconds))
     return lines.joined(separator: "\n")

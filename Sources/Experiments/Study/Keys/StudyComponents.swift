@@ -26,10 +26,10 @@ extension StudyNode {
   func components() throws(StudyError) -> StudyMarked<StudyComponents> {
     switch content {
     case .scalar("tenths", _): return marked(.tenths)
-    case .scalar(_, false): throw refused("is no capacity", allowed: Self.componentsAllowed)
+    case .scalar(_, false): throw refused("is not a capacity", allowed: Self.componentsAllowed)
     case .scalar(let text, true):
       guard text.first.map({ $0.isNumber || $0 == "-" || $0 == "+" }) ?? false else {
-        throw refused("is no capacity", allowed: Self.componentsAllowed)
+        throw refused("is not a capacity", allowed: Self.componentsAllowed)
       }
       return marked(.counts([try integer(StudyBounds.components).value]))
     case .list:

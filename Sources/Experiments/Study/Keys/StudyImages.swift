@@ -36,15 +36,16 @@ extension StudyGrid {
       throw dimension.refused("is not that of the pictures", allowed: "left out, or \(images.value.dimension)")
     }
     if let ratio = draft.componentRatio?.first(where: { $0.value != 1 }) {
-      throw ratio.refused("does not go with images", allowed: "1")
+      throw ratio.refused("cannot be combined with images", allowed: "1")
     }
     if let share = draft.duplicates?.first(where: { $0.value != 0 }) {
-      throw share.refused("does not go with images", allowed: "0")
+      throw share.refused("cannot be combined with images", allowed: "0")
     }
     for start in draft.initialization ?? [] {
       switch start.value {
       case .partialMemorization, .truth: continue
-      case .gaussian, .sphere: throw start.refused("does not go with images", allowed: "partial-memorization, truth")
+      case .gaussian, .sphere:
+        throw start.refused("cannot be combined with images", allowed: "partial-memorization, truth")
       }
     }
   }

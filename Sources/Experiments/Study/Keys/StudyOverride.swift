@@ -20,13 +20,13 @@ enum StudyOverride {
 
   private static func split(_ setting: String) throws(StudyError) -> (path: [String], value: StudyNode) {
     guard let sign = setting.firstIndex(of: "="), sign != setting.startIndex else {
-      throw StudyError(place, value: setting, problem: "is no setting", allowed: "key=value, such as samples=50")
+      throw StudyError(place, value: setting, problem: "is not a setting", allowed: "key=value, such as samples=50")
     }
     var path = setting[..<sign].split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     if let long = StudyKey.aliases[path[0]] { path[0] = long.rawValue }
     let here = place.inside(path.joined(separator: "."))
     guard path.count <= 4, !path.contains("") else {
-      throw StudyError(here, problem: "is no key", allowed: "a key, or keys joined by dots, such as times.count")
+      throw StudyError(here, problem: "is not a key", allowed: "a key, or keys joined by dots, such as times.count")
     }
     guard StudyKey(rawValue: path[0]) != nil else {
       throw StudyError(
