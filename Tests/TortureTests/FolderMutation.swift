@@ -20,6 +20,8 @@ enum FolderMutation {
     let choice = dice.below(9)
     if choice == 0 {
       let bytes = contents(other) ?? Data()
+      // A pipe or a device in its place would take the bytes, or wait for a reader.
+      unlink(path)
       try? bytes.write(to: URL(fileURLWithPath: path))
       return "\(name) has the bytes of \(other)"
     }
