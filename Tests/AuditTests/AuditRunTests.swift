@@ -89,7 +89,7 @@ import Testing
       ("training data: a training set of 2", { _ = try Audit.run(train: few, generated: train) }),
       ("generated: '0 points'", { _ = try Audit.run(train: train, generated: none) }),
       (
-        "held-out data: the held-out set is the training",
+        "held-out data: the held-out set equals the training",
         {
           _ = try Audit.run(train: train, generated: points(9, "g"), holdout: train)
         }

@@ -78,7 +78,7 @@ struct PictureArchiveTests {
     #expect(message { _ = try read([("a.txt", [1])]) }.contains("set.zip: no PNG or JPEG picture in it"))
     #expect(message { _ = try read([("a.png", [1, 2])]) }.contains("set.zip, a.png: it is neither PNG nor JPEG"))
     let sizes = message { _ = try read([("a.png", shade(5)), ("b.png", Encoded.png(1, 2, 1, [1, 2]))]) }
-    #expect(sizes.contains("set.zip, b.png: it is 1 x 2 (height x width), a.png is 2 x 2"))
+    #expect(sizes.contains("set.zip, b.png: it is 1 x 2 (height x width), but a.png is 2 x 2"))
     let folder = try ScratchFolder()
     let path = try folder.put(Array("PK".utf8) + [3, 4] + Array(repeating: 0, count: 100), "a.zip")
     #expect(message { _ = try PictureSet(reading: path) }.contains("not a readable zip file"))
