@@ -152,6 +152,23 @@ struct RunStoreFormatTests {
     #expect(line.contains("a.safetensors") && line.contains(reason), "\(line)")
   }
 
+  @Test("safetensors: of several wrong entries always the same is named")
+  func safetensorsManyWrong() throws {
+    let folder = try TemporaryFolder()
+    let entries = [
+      #""b":{"dtype":"F64"}"#, #""c":5"#, #""a":{"dtype":1}"#, #""d":{"dtype":"F64","shape":"x"}"#,
+      "\"e\":{\"\u{FFFD}\":1}",
+      #""__metadata__":{"y":1,"x":[],"z":2}"#,
+    ]
+    let lines = try (0..<60).map { seed in
+      let order = RandomKey(seed: UInt64(seed)).permutation(entries.count).map { entries[$0] }
+      try folder.put(safetensors("{\(order.joined(separator: ","))}", data: 0), "a")
+      return message { _ = try SafetensorsFile(reading: "\(folder.path)/a") }
+    }
+    #expect(Set(lines).count == 1, "\(Set(lines))")
+    #expect(lines[0].contains("x' has the wrong type"), "\(lines[0])")
+  }
+
   @Test("safetensors: a header longer than the file, and a file cut off anywhere, are refused")
   func safetensorsCut() throws {
     let folder = try TemporaryFolder()

@@ -18,7 +18,7 @@ extension SafetensorsFile {
 
     init(from decoder: any Decoder) throws {
       guard decoder.codingPath.last?.stringValue != "__metadata__" else {
-        self = .metadata(try [String: String](from: decoder))
+        self = .metadata(try OrderedEntries<String>(from: decoder).values)
         return
       }
       let values = try decoder.container(keyedBy: CodingKeys.self)

@@ -60,13 +60,16 @@ public struct SafetensorsFile: Sendable, Equatable {
     let start = 8 + Int(length)
     let header: [String: Entry]
     do throws(JSONProblem) {
-      header = try StoreJSON.decode([String: Entry].self, from: Array(bytes[8..<start]))
+      header = try StoreJSON.decode(OrderedEntries<Entry>.self, from: Array(bytes[8..<start])).values
     } catch {
       throw FormatProblem("its header: \(error)")
     }
     self.init(tensors: [:])
     var covered = 0
-    for (name, entry) in header.sorted(by: { $0.value.order < $1.value.order }) {
+    let inOrder = header.sorted { a, b in
+      (a.value.order.0, a.value.order.1, a.key) < (b.value.order.0, b.value.order.1, b.key)
+    }
+    for (name, entry) in inOrder {
       switch entry {
       case .metadata(let texts): metadata = texts
       case .tensor(let type, let shape, let offsets):

@@ -40,6 +40,28 @@ package enum StoreJSON {
   }
 }
 
+/// A JSON object whose values are decoded in the order of their keys: of several wrong ones always the same is named.
+package struct OrderedEntries<Value: Decodable>: Decodable {
+  package let values: [String: Value]
+
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: Key.self)
+    var values: [String: Value] = [:]
+    for key in object.allKeys.sorted(by: { $0.stringValue < $1.stringValue }) {
+      values[key.stringValue] = try object.decode(Value.self, forKey: key)
+    }
+    self.values = values
+  }
+}
+
 /// Why JSON could not be decoded, in a few words.
 package struct JSONProblem: Error, CustomStringConvertible {
   package let description: String
