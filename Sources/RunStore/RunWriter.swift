@@ -41,10 +41,8 @@ public final class RunWriter: RunSink, Sendable {
       try Folder.create(place)
       try AtomicFile.removeLeftovers(in: place)
     }
-    if let shared {
-      try Folder.create(shared)
-      try AtomicFile.removeLeftovers(in: shared)
-    }
+    // Leftovers stay there: what looks like one may be the work of a process on another machine.
+    if let shared { try Folder.create(shared) }
     models = ModelStore(own: "\(folder.path)/models", shared: shared, families: families)
     torn = try JSONLines.repair(RunRecord.self, at: folder.recordsPath)
     let provenance = StoreJSON.encodeForReading(provenance)

@@ -31,8 +31,7 @@ public struct IsotropicLaboratory: Laboratory {
   }
 }
 
-/// The paper's second system: pictures that are a grey template times a colour, and models of M templates, M colour
-/// means and one colour variance (section 4.2).
+/// The paper's second system: pictures that are a grey template times a colour (section 4.2).
 public struct ImageLaboratory: Laboratory {
   public let dataset: ColoredDataset
   public let settings: ImageSettings

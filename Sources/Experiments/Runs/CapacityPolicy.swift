@@ -26,12 +26,6 @@ public enum CapacityPolicy: Sendable, Hashable {
       return next.filter { !known.contains($0) }
     }
   }
-
-  /// At most as many trainings as this.
-  public var most: Int? {
-    guard case .grid(let grid, let refinement, _) = self else { return nil }
-    return grid.count + refinement
-  }
 }
 
 /// One curve to measure: everything but the capacity, and how capacities are chosen.

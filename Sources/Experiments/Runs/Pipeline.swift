@@ -87,20 +87,20 @@ public enum Pipeline {
     _ model: any LaboratoryModel, _ settings: RunSettings, count: Int? = nil, key: RandomKey? = nil, _ workers: Workers
   ) throws(ModelFamilyError) -> Matrix {
     if let model = model as? any ExactModel { return sample(model, settings, count: count, key: key, workers) }
-    guard settings.configuration.evaluation.sampler != .exact else {
+    guard let sampler = settings.configuration.evaluation.sampler.sampler else {
       let family = ModelSettings(settings).familyName
       throw ModelFamilyError(
         "sampler: 'exact' is not for models of the family '\(family)'; allowed: ddim, ddpm, euler, heun")
     }
-    return stepped(model, settings, count, key, workers)
+    return stepped(model, by: sampler, settings, count, key, workers)
   }
 
   /// The same of a model that has exact draws.
   public static func sample(
     _ model: any ExactModel, _ settings: RunSettings, count: Int? = nil, key: RandomKey? = nil, _ workers: Workers
   ) -> Matrix {
-    guard settings.configuration.evaluation.sampler == .exact else {
-      return stepped(model, settings, count, key, workers)
+    if let sampler = settings.configuration.evaluation.sampler.sampler {
+      return stepped(model, by: sampler, settings, count, key, workers)
     }
     return model.draws(count ?? settings.configuration.evaluation.samples, key: Self.key(settings, key))
   }
@@ -110,14 +110,15 @@ public enum Pipeline {
   }
 
   private static func stepped(
-    _ model: any LaboratoryModel, _ settings: RunSettings, _ count: Int?, _ key: RandomKey?, _ workers: Workers
+    _ model: any LaboratoryModel, by sampler: any Sampler, _ settings: RunSettings, _ count: Int?, _ key: RandomKey?,
+    _ workers: Workers
   ) -> Matrix {
     let (configuration, evaluation) = (settings.configuration, settings.configuration.evaluation)
     let process = configuration.process.process
     return Sampling.sample(
       count: count ?? evaluation.samples, dimension: model.dimension, denoiser: model.prepared, process: process,
       times: (evaluation.samplingTimes ?? configuration.times).times(of: process),
-      sampler: evaluation.sampler.sampler ?? DDIM(), key: Self.key(settings, key), workers: workers)
+      sampler: sampler, key: Self.key(settings, key), workers: workers)
   }
 
   private static func measurements(

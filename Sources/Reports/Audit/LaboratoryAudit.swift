@@ -22,7 +22,7 @@ public struct LaboratoryAudit {
     data = AuditData { _ in
       guard let (folder, run) = try RunFolder.run(of: file, at: model) else {
         throw AuditError(
-          "--model: '\(model)' lies in no run folder with samples of it; allowed: FOLDER/models/*.safetensors")
+          "\(model): the folder of this model has no samples of it; allowed: a model in FOLDER/models of a run folder")
       }
       let samples = folder.samplesPath(run.identifier)
       let drawn = try NPYFile.read(samples)

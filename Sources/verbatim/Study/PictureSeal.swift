@@ -12,12 +12,12 @@ import RunStore
 struct PictureSeal {
   let folder: String
 
-  private var path: String { "\(folder)/pictures.sha256" }
+  private var run: RunFolder { RunFolder(folder) }
 
   /// Throws where the folder's runs were made from other pictures; nothing is said of folders without a seal.
   func check(_ digest: String?, source: String) throws {
-    guard let digest, let sealed = try? String(contentsOfFile: path, encoding: .utf8) else { return }
-    guard sealed.trimmingCharacters(in: .whitespacesAndNewlines) == digest else {
+    guard let digest, let sealed = run.pictures else { return }
+    guard sealed == digest else {
       throw Failure.Usage(
         description:
           "\(source): its pictures differ from those used for the runs in \(folder) (pictures.sha256): "
@@ -40,7 +40,7 @@ struct PictureSeal {
   }
 
   func set(_ digest: String?) throws {
-    guard let digest, !FileManager.default.fileExists(atPath: path) else { return }
-    try AtomicFile.write(digest + "\n", to: path)
+    guard let digest, !FileManager.default.fileExists(atPath: run.picturesPath) else { return }
+    try AtomicFile.write(digest + "\n", to: run.picturesPath)
   }
 }
