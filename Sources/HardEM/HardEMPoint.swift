@@ -22,5 +22,5 @@ public struct HardEMPoint: Sendable, Codable, Hashable {
   /// The memorization ratio with its Wilson 95 % interval over the drawn samples; the spread over data is not in it.
   public var ratio: Estimate { Wilson.interval(successes: memorized, trials: trials) }
 
-  public var curvePoint: CurvePoint { CurvePoint(components: components, memorized: memorized, trials: trials) }
+  public var curvePoint: CurvePoint { CurvePoint(capacity: components, memorized: memorized, trials: trials) }
 }

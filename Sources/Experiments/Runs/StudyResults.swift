@@ -24,11 +24,12 @@ public struct StudyResults: Sendable {
       groups[configuration, default: []].append(record)
     }
     families = order.map { configuration in
-      let sorted = (groups[configuration] ?? []).sorted { $0.settings.components < $1.settings.components }
+      let sorted = (groups[configuration] ?? []).sorted { $0.settings.capacity < $1.settings.capacity }
       let points = sorted.compactMap { record in
-        record.measurements.map { CurvePoint(components: record.settings.components, ratio: $0.ratio) }
+        record.measurements.map { CurvePoint(capacity: record.settings.capacity, ratio: $0.ratio) }
       }
-      let transition = TransitionFit().fit(points, samples: configuration.data.samples, key: bootstrapKey)
+      let transition = TransitionFit().fit(
+        points, on: configuration.capacityAxis, samples: configuration.data.samples, key: bootstrapKey)
       return Family(configuration: configuration, records: sorted, transition: transition)
     }
   }

@@ -118,7 +118,7 @@ struct FitInput {
         guard let memorizing = loss(.memorizing), let general = loss(.generalizing), let part = loss(.partial) else {
           continue
         }
-        capacities.append(record.settings.components)
+        capacities.append(record.settings.capacity)
         partial.append(zip(part, memorizing).map { ($0 - $1) / scale })
         generalizing = zip(general, memorizing).map { ($0 - $1) / scale }
       }

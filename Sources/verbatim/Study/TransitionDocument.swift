@@ -53,14 +53,14 @@ struct TransitionDocument: Encodable {
     null = family.records.compactMap(\.measurements?.null).first
     curve = family.records.compactMap { record in
       record.measurements.map {
-        Point(components: record.settings.components, ratio: $0.ratio, learnedStd: $0.learnedStd)
+        Point(components: record.settings.capacity, ratio: $0.ratio, learnedStd: $0.learnedStd)
       }
     }
     let transition = family.transition
     self.transition = Crossings(start: transition.start, half: transition.half, end: transition.end)
     monotonicityViolations = transition.monotonicityViolations
     trainings = family.records.count
-    diverged = family.records.filter { $0.measurements == nil }.map(\.settings.components)
+    diverged = family.records.filter { $0.measurements == nil }.map(\.settings.capacity)
     self.spread = spread
     self.seconds = seconds
   }
