@@ -5,9 +5,12 @@ public import Statistics
 public struct CurvePoint: Sendable, Codable, Hashable {
   /// M.
   public let components: Int
+  /// Samples that pass the memorization test.
   public let memorized: Int
+  /// Samples drawn.
   public let trials: Int
 
+  /// M >= 1 and 0 <= memorized <= trials, trials >= 1; other counts stop the program.
   public init(components: Int, memorized: Int, trials: Int) {
     precondition(components >= 1, "\(components) components")
     precondition(trials >= 1 && (0...trials).contains(memorized), "\(memorized) memorized of \(trials)")
