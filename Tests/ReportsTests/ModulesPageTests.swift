@@ -35,7 +35,7 @@ import Testing
     ("(\"Sampling\", [\"Kernels\", ", "(\"Sampling\", [", "Sampling imports [\"Diffusion\"]"),
     ("(\"Kernels\", [", "(\"Kernels\", [\"Reports\", ", "Kernels imports Reports, which does not stand above it"),
     ("\"Memorization\", \"Files\", .product(", "\"Files\", .product(", "Experiments imports [\"Pictures\", "),
-    ("    library(\"HardEM\", ", "    library(\"Facade\", [\"Audit\"]),\n    library(\"HardEM\", ", "Facade has 0 rows"),
+    ("    library(\"HardEM\", ", "    library(\"Facade\", []),\n    library(\"HardEM\", ", "Facade has 0 rows"),
   ]) func `an error of the package is found`(_ planted: (String, String, String)) throws {
     let found = try problems(page, package.replacing(planted.0, with: planted.1))
     #expect(found.contains { $0.contains(planted.2) }, "\(found)")
