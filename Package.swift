@@ -20,6 +20,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
   .testTarget(name: name, dependencies: dependencies + ["LabTesting"], resources: resources, swiftSettings: strict)
 }
 
+// What builds the reference: Scripts/docs asks for it, and nothing else fetches it.
+let reference: [Package.Dependency] =
+  Context.environment["VERBATIM_DOCS"] == nil
+  ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0")]
+
 let package = Package(
   name: "verbatim",
   products: [
@@ -40,7 +45,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.0.0"),
-  ],
+  ] + reference,
   targets: [
     // System libraries and C kernels
     systemLibrary("CZlib", "zlib", "zlib1g-dev"),

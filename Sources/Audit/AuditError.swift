@@ -3,8 +3,10 @@
 /// Why an audit cannot be: settings out of range, or sides that cannot be compared. One line with what, the values, what is
 /// allowed, and which files.
 public struct AuditError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The line that a user reads.
   public let description: String
 
+  /// `description` should name what is wrong, the values, and what is allowed.
   public init(_ description: String) { self.description = description }
 
   /// Throws `name: 'value' is out of range; allowed: ..` unless it holds; a NaN holds nothing.

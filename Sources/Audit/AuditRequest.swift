@@ -4,7 +4,9 @@ public import Neighbors
 
 /// One audit: what is compared, by what rule, and with what means.
 public struct AuditRequest {
+  /// What is compared.
   public var data: AuditData
+  /// By what rule, and what is measured.
   public var settings: AuditSettings
   /// Bytes for the searches; results, which grow with the samples, come on top of them. Numbers do not depend on it.
   public var memory: Int
@@ -14,6 +16,7 @@ public struct AuditRequest {
   /// nowhere.
   public var blocks: String?
 
+  /// The defaults: 1 GiB for the searches, all processors, no blocks kept. Nothing is read or checked here.
   public init(
     _ data: AuditData, settings: AuditSettings = AuditSettings(), memory: Int = 1 << 30, threads: Int? = nil,
     blocks: String? = nil
@@ -25,6 +28,7 @@ public struct AuditRequest {
 
 /// Several audits of one question, each at its position: checkpoints, sizes of training sets, capacities.
 public struct AuditTrajectoryRequest {
+  /// What the positions are.
   public let axis: AuditTrajectory.Axis
   /// In the order in which they are made.
   public let audits: [(position: Double, request: AuditRequest)]
@@ -57,7 +61,9 @@ public enum AuditProgress: Sendable {
   /// Something remarkable about the inputs, or about the memory needed, found before any search; it is in the outcome
   /// too.
   case warning(String)
+  /// Blocks of a search are done; called between them.
   case searching(space: String, pass: NeighborPass, NeighborProgress)
+  /// The searches of a space are over, and its metrics are computed.
   case measuring(space: String)
   /// Searches and metrics of one audit are over, whether they have succeeded or not.
   case ended
@@ -65,6 +71,7 @@ public enum AuditProgress: Sendable {
 
 /// A finished audit.
 public struct AuditOutcome: Sendable {
+  /// Every number, and the verdict.
   public let result: AuditResult
   /// What was compared: names and pictures of its rows.
   public let data: [SpaceData]

@@ -13,20 +13,25 @@ public struct AuditSettings: Sendable, Codable, Hashable {
   /// J, the most near-copies of a training item in the training set that are looked through (`CopyGap`); exact copies
   /// may be as many as they like.
   public let mostCopies: Int
-  /// Carlini's alpha and threshold: a sample is flagged if d1 < alpha * threshold * (mean distance to its k nearest).
+  /// Carlini's alpha: a sample is flagged if d1 < alpha * threshold * (mean distance to its k nearest).
   public let carliniAlpha: Double
+  /// Carlini's threshold, a factor beside alpha.
   public let carliniThreshold: Double
-  /// Tiles per side of a picture, and the largest root-mean-square difference of a tile (pixels from 0 to 1).
+  /// Tiles per side of a picture; a side of fewer pixels has as many as pixels.
   public let tiles: Int
+  /// The largest root-mean-square difference of a tile that makes pictures alike (pixels from 0 to 1).
   public let tileThreshold: Double
   /// The distance within which the eidetic count counts embeddings, by cosine (SSCD: similarity above 0.5).
   public let cosineThreshold: Double
   /// Training points whose neighbours in the training set make the background; all of them if there are fewer.
   public let background: Int
-  /// Cells of C_T, and the least samples of a cell.
+  /// Cells of C_T.
   public let cells: Int
+  /// The least samples of a cell that counts for C_T.
   public let cellSamples: Int
+  /// Resamples for each bootstrap interval.
   public let bootstraps: Int
+  /// Of what is drawn: background, parts of equal size, start of k-means, bootstraps. Equal seeds give equal numbers.
   public let seed: UInt64
 
   /// Throws `AuditError` for a value out of range: its name, the value and what is allowed. `background`: `.max` for all.
@@ -53,6 +58,7 @@ public struct AuditSettings: Sendable, Codable, Hashable {
     }
   }
 
+  /// Throws `AuditError` for a value out of range, as `init` does, and `DecodingError`.
   public init(from decoder: any Decoder) throws {
     let keys = try decoder.container(keyedBy: CodingKeys.self)
     try self.init(

@@ -22,6 +22,7 @@ public struct ColoredTemplateDenoiser: Denoiser {
   public let colorMeans: Matrix
   /// s >= 0.
   public let colorVariance: Double
+  /// Which factor F the log-determinant has.
   public let logDeterminant: LogDeterminant
   private let rows, squares, logPriors: [Double]
 

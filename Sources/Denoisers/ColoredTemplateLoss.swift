@@ -20,9 +20,12 @@ internal import Statistics
 ///     dL/du_c = (w H_c rho^2 + delta pi_c) / q
 ///     dL/ds   = sum_j { sum_c w H_c rho^2 pi_c / q^2 + delta (sum_c pi_c^2 / q^2 - F Q / q) / 2 },  dL/dstd = 2 std dL/ds
 public struct ColoredTemplateLoss: Sendable {
+  /// How data become noise.
   public let process: any DiffusionProcess
+  /// What the model is asked to predict.
   public let prediction: Prediction
 
+  /// The loss without lambda, which `evaluate` takes for each sample.
   public init(process: any DiffusionProcess, prediction: Prediction) {
     self.process = process
     self.prediction = prediction

@@ -12,9 +12,12 @@ public struct ColoredTemplateModel: TrainableModel, Equatable {
   public var templates: Matrix
   /// (M, C).
   public var colorMeans: Matrix
+  /// Of every channel of every colour; its sign has no meaning.
   public var std: Double
+  /// Which factor the log-determinant has; not trained.
   public let logDeterminant: LogDeterminant
 
+  /// As many templates as colour means, at least one; others stop the program.
   public init(templates: Matrix, colorMeans: Matrix, std: Double, logDeterminant: LogDeterminant = .exact) {
     precondition(
       templates.rows == colorMeans.rows && templates.rows > 0,
@@ -44,8 +47,11 @@ public struct ColoredTemplateModel: TrainableModel, Equatable {
     self.init(templates: law.templates, colorMeans: law.colorMeans, std: std, logDeterminant: logDeterminant)
   }
 
+  /// M.
   public var componentCount: Int { templates.rows }
+  /// C, the channels of a colour.
   public var channelCount: Int { colorMeans.columns }
+  /// h w, the pixels of a template.
   public var pixelCount: Int { templates.columns }
   /// d = C h w.
   public var dimension: Int { channelCount * pixelCount }

@@ -21,9 +21,12 @@ internal import Statistics
 ///     dL/ds     = -(2 W alpha / V^2) (<g, e> + alpha |g|^2 / V) - (alpha^2 / V) sum_j delta_j logit_j
 ///     dL/dstd   = 2 std dL/ds
 public struct DenoisingLoss: Sendable {
+  /// How data become noise.
   public let process: any DiffusionProcess
+  /// What the model is asked to predict.
   public let prediction: Prediction
 
+  /// The loss without lambda, which `evaluate` takes for each sample.
   public init(process: any DiffusionProcess, prediction: Prediction) {
     self.process = process
     self.prediction = prediction
@@ -31,9 +34,12 @@ public struct DenoisingLoss: Sendable {
 
   /// Loss and gradient: the M d values of the means, then std.
   public struct Value: Sendable {
+    /// The mean over samples and draws.
     public var loss: Double
+    /// In the order of the model's `parameters`.
     public var gradient: [Double]
 
+    /// A loss and its gradient as they were computed.
     public init(loss: Double, gradient: [Double]) {
       (self.loss, self.gradient) = (loss, gradient)
     }

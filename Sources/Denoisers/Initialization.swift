@@ -27,6 +27,7 @@ public enum Initialization: Sendable, Codable, Hashable {
     }
   }
 
+  /// The one standard deviation that the model starts with.
   public var std: Double {
     switch self {
     case .partialMemorization(let std), .gaussian(_, let std), .sphere(_, let std), .truth(let std): std

@@ -17,11 +17,13 @@ internal import Statistics
 /// the span of A_k is never formed by subtraction, so that small t costs no digits. Written with
 /// z = (A^T A + (sigma/alpha)^2 I)^-1 A^T delta, clean is mu^k + A z / alpha and noise (delta - A z) / sigma.
 public struct LowRankDenoiser: Denoiser {
+  /// The law of x_0.
   public let law: LowRankMixture
   private let bases: [SingularBasis]
 
   public var dimension: Int { law.dimension }
 
+  /// Takes the singular vectors of every factor once: O(d r_k^2) for each.
   public init(law: LowRankMixture) {
     self.law = law
     bases = law.factors.map { SingularBasis(columnsOf: $0) }

@@ -11,6 +11,7 @@ public struct MemorizingDenoiser: Denoiser {
   public var samples: Matrix { mixture.means }
   public var dimension: Int { mixture.dimension }
 
+  /// `samples` (N, d), N >= 1, each of the same weight.
   public init(samples: Matrix) {
     mixture = MixtureDenoiser(means: samples, variance: 0)
   }

@@ -4,7 +4,9 @@ public import Kernels
 
 /// A start that the data do not allow.
 public enum InitializationError: Error, CustomStringConvertible, Equatable {
+  /// Partial memorization needs M <= N.
   case moreComponentsThanSamples(components: Int, samples: Int)
+  /// The truth start needs M = K.
   case truthNeedsTrueComponents(components: Int, trueComponents: Int)
   /// A start that pictures do not have.
   case notOfPictures(String)

@@ -8,10 +8,12 @@ public import Kernels
 public struct MixtureModel: TrainableModel, Equatable {
   /// (M, d).
   public var means: Matrix
+  /// The one standard deviation, trained; its sign has no meaning.
   public var std: Double
   /// Priors p_j up to a common factor, never trained; nil means equal priors, which is what appendix H has.
   public let priors: [Double]?
 
+  /// `priors`, where there are any, one for each row of `means`; others stop the program.
   public init(means: Matrix, std: Double, priors: [Double]? = nil) {
     precondition(priors.map { $0.count == means.rows } ?? true, "\(priors?.count ?? 0) priors, \(means.rows) means")
     self.means = means
@@ -20,6 +22,7 @@ public struct MixtureModel: TrainableModel, Equatable {
   }
 
   public var dimension: Int { means.columns }
+  /// M.
   public var componentCount: Int { means.rows }
 
   /// The parameters as the optimizer sees them: the M d values of the means, then std.

@@ -11,6 +11,7 @@ public struct Posterior: Sendable {
   /// E[eps | x_t] = (x_t - alpha E[x_0 | x_t]) / sigma, shape (n, d).
   public var noise: Matrix
 
+  /// Both of shape (n, d), each from its own stable formula.
   public init(clean: Matrix, noise: Matrix) {
     self.clean = clean
     self.noise = noise

@@ -8,7 +8,9 @@ internal import Foundation
 public protocol DiffusionProcess: Sendable {
   /// Short name used in studies, files and reports: `vp`, `ve`, `fm`.
   var name: String { get }
+  /// The signal's scale at time t of the domain.
   func alpha(_ t: Double) -> Double
+  /// The noise's scale at time t of the domain, above 0.
   func sigma(_ t: Double) -> Double
   /// d alpha / dt.
   func alphaPrime(_ t: Double) -> Double
@@ -29,5 +31,6 @@ extension DiffusionProcess {
     return ratio * ratio
   }
 
+  /// log(alpha^2 / sigma^2), natural.
   public func logSNR(_ t: Double) -> Double { 2 * log(alpha(t) / sigma(t)) }
 }

@@ -4,6 +4,7 @@
 ///
 /// The paper's loss is `.unit` with noise prediction (that is lambda = psi in clean space).
 public enum LossWeight: Sendable, Codable, Hashable {
+  /// lambda = 1.
   case unit
   /// psi_t = alpha^2 / sigma^2.
   case signalToNoise

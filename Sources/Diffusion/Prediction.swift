@@ -7,6 +7,7 @@ public import Kernels
 /// clean: x0; noise: eps = (x_t - alpha x0) / sigma; velocity: v = alpha' x0 + sigma' eps;
 /// score: -eps / sigma. Known elsewhere as `x0`, `eps`, `v`, `score`.
 public enum Prediction: String, Sendable, Codable, CaseIterable, Hashable {
+  /// x0; eps; v = alpha' x0 + sigma' eps; -eps / sigma.
   case clean, noise, velocity, score
 
   /// a(t), the coefficient of x0.

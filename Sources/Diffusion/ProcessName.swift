@@ -9,6 +9,7 @@ public enum ProcessName: String, Sendable, Codable, CaseIterable, Hashable {
   /// Flow matching: alpha = 1 - t, sigma = t.
   case fm
 
+  /// The process of that name.
   public var process: any DiffusionProcess {
     switch self {
     case .vp: VariancePreserving()

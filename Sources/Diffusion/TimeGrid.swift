@@ -7,12 +7,17 @@ internal import Foundation
 /// * karras: equal steps in (sigma / alpha)^(1 / rho), Karras et al. 2022, equation (5).
 /// * logSNR: equal steps in log(alpha^2 / sigma^2).
 public struct TimeGrid: Sendable, Codable, Hashable {
+  /// In what the steps of a grid are equal.
   public enum Spacing: Sendable, Codable, Hashable {
+    /// In t.
     case uniform
+    /// In (sigma / alpha)^(1 / rho), Karras et al. 2022, equation (5); finer near the data for larger rho.
     case karras(rho: Double)
+    /// In log(alpha^2 / sigma^2).
     case logSNR
   }
 
+  /// In what the steps are equal.
   public var spacing: Spacing
   /// The first (noisiest, largest) time.
   public var first: Double
@@ -21,6 +26,7 @@ public struct TimeGrid: Sendable, Codable, Hashable {
   /// The number of times, both ends included.
   public var count: Int
 
+  /// Values as given: `first` > `last`, both in the domain of the process, `count` >= 1 are not checked here.
   public init(spacing: Spacing = .uniform, first: Double, last: Double, count: Int) {
     self.spacing = spacing
     self.first = first

@@ -10,7 +10,9 @@ public struct ColoredDataset: Sendable, Equatable {
   /// Samples that no training sees.
   public let heldOut: ColoredSamples
 
+  /// d = C h w.
   public var dimension: Int { law.dimension }
+  /// N.
   public var trainingCount: Int { train.count }
 
   /// Streams "train" and "held-out" of the key: neither count changes the other's samples, and the

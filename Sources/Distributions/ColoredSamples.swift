@@ -10,12 +10,16 @@ public struct ColoredSamples: Sendable, Equatable {
   /// c^i, shape (n, C).
   public let colors: Matrix
 
+  /// n.
   public var count: Int { labels.count }
+  /// C, the channels of a colour.
   public var channelCount: Int { colors.columns }
+  /// h w, the pixels of a template.
   public var pixelCount: Int { templates.columns }
   /// d = C h w.
   public var dimension: Int { channelCount * pixelCount }
 
+  /// `labels` are rows of `templates`, one for each row of `colors`; others stop the program.
   public init(templates: Matrix, labels: [Int], colors: Matrix) {
     precondition(labels.count == colors.rows, "\(labels.count) labels, \(colors.rows) colours")
     precondition(

@@ -14,8 +14,11 @@ public struct ColoredTemplateLaw: Sendable, Equatable {
   /// p_1..p_K, sum 1.
   public let weights: [Double]
 
+  /// K.
   public var componentCount: Int { templates.rows }
+  /// h w, the pixels of a template.
   public var pixelCount: Int { templates.columns }
+  /// C, the channels of a colour.
   public var channelCount: Int { colorMeans.columns }
   /// d = C h w.
   public var dimension: Int { channelCount * pixelCount }

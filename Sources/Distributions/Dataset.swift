@@ -12,7 +12,9 @@ public struct Dataset: Sendable, Equatable {
   /// Samples that no training sees, shape (heldOutCount, d).
   public let heldOut: Matrix
 
+  /// d.
   public var dimension: Int { law.dimension }
+  /// N.
   public var trainingCount: Int { train.rows }
 
   /// Streams "train" and "held-out" of the key: neither count changes the other's samples, and the

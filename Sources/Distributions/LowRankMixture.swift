@@ -12,7 +12,9 @@ public struct LowRankMixture: Sendable, Equatable {
   /// p_1..p_K, sum 1.
   public let weights: [Double]
 
+  /// d.
   public var dimension: Int { means.columns }
+  /// K.
   public var componentCount: Int { means.rows }
 
   /// `weights` are normalized to sum 1; nil means equal weights.

@@ -3,12 +3,15 @@ public import Foundation
 
 /// Where numbers come from: program, machine, command. Written beside every result; never part of its identity.
 public struct Provenance: Sendable, Codable, Hashable {
+  /// Version of this program.
   public var version: String
   /// The commit the program was built from, `unknown` where no repository is near the executable.
   public var commit: String
   /// The words of the command.
   public var commandLine: [String]
+  /// Name and version, as the system tells them.
   public var operatingSystem: String
+  /// Model of the processor, as the system tells it.
   public var cpu: String
   /// Processors the system offers.
   public var cores: Int

@@ -3,17 +3,21 @@ internal import Files
 
 /// One named table of numbers behind a figure: what gnuplot reads, and what a reader may plot anew.
 public struct DataBlock: Sendable, Hashable {
+  /// Unique in its figure.
   public let name: String
+  /// Names of the columns, unique in the block.
   public let columns: [String]
   /// Rows of as many numbers as there are columns; NaN where there is none.
   public private(set) var rows: [[Double]] = []
 
+  /// Every row as long as `columns`.
   public init(_ name: String, columns: [String], rows: [[Double]] = []) {
     self.name = name
     self.columns = columns
     for row in rows { append(row) }
   }
 
+  /// Adds a row of as many numbers as there are columns.
   public mutating func append(_ row: [Double]) {
     precondition(row.count == columns.count, "block \(name): \(row.count) numbers for \(columns.count) columns")
     rows.append(row)

@@ -6,8 +6,11 @@ public import Foundation
 public enum FigureError: Error, Equatable, Sendable {
   /// No program of that name on the search path.
   case programMissing(name: String, searchPath: String)
+  /// The program ended with a status that is not 0, or its file is cut off; `message` is its own.
   case programFailed(script: String, status: Int32, message: String)
+  /// A file or folder cannot be written.
   case cannotWrite(path: String, reason: String)
+  /// A drawn file cannot be read again.
   case cannotRead(path: String, reason: String)
   /// The drawing was told to end.
   case interrupted

@@ -2,6 +2,7 @@
 
 /// A file format in which a figure can be drawn.
 public enum FigureFormat: String, Sendable, CaseIterable, Hashable {
+  /// Scalable for pages and papers; scalable for papers; pixels.
   case svg, pdf, png
   /// LaTeX picture commands for a document that loads gnuplot's `gnuplot-lua-tikz` package.
   case tikz

@@ -4,10 +4,12 @@ public import Foundation
 
 /// The gnuplot program on this machine.
 public struct Gnuplot: Sendable {
+  /// The program, as `find` or the caller names it.
   public let executable: URL
   /// Asked while it draws: once true, it is killed and `FigureError.interrupted` thrown.
   public let isCancelled: @Sendable () -> Bool
 
+  /// A program at a place that the caller knows; nothing is looked for or run.
   public init(executable: URL, isCancelled: @escaping @Sendable () -> Bool = { false }) {
     (self.executable, self.isCancelled) = (executable, isCancelled)
   }

@@ -6,13 +6,17 @@
 public struct GnuplotFigure: Sendable, Hashable {
   /// The name of its files, without extension.
   public var name: String
+  /// What it shows: the head of its script, and the text below it on a page.
   public var caption: MarkedText
   /// Centimetres.
   public var width: Double
+  /// Centimetres.
   public var height: Double
   /// Panels per row.
   public var columns: Int
+  /// Frames, row by row; at least one.
   public var panels: [Panel]
+  /// The blocks that series name.
   public var data: [DataBlock]
   /// Legend entries that belong to no series, after those of the series.
   public var extraLegend: [LegendEntry]
@@ -21,15 +25,21 @@ public struct GnuplotFigure: Sendable, Hashable {
 
   /// A legend entry drawn without data: for a guide's band, or for several series of one style.
   public enum LegendEntry: Sendable, Hashable {
+    /// A guide's grey band.
     case band(MarkedText)
+    /// The area of a series in that style.
     case area(MarkedText, SeriesStyle)
+    /// A line of that style.
     case line(MarkedText, SeriesStyle)
+    /// A line with markers.
     case markedLine(MarkedText, SeriesStyle)
+    /// Markers alone.
     case points(MarkedText, SeriesStyle)
     /// A marked line on its area.
     case shadedLine(MarkedText, SeriesStyle)
   }
 
+  /// At least one panel and one column; every series must name a block of `data`. Nothing is drawn.
   public init(
     name: String, caption: MarkedText, width: Double = 16, height: Double = 8.5, columns: Int = 1, panels: [Panel],
     data: [DataBlock], extraLegend: [LegendEntry] = [], legendColumns: Int = 3

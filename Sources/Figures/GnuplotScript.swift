@@ -4,6 +4,7 @@
 public struct GnuplotScript: Sendable {
   let figure: GnuplotFigure
 
+  /// The script that draws `figure`.
   public init(_ figure: GnuplotFigure) { self.figure = figure }
 
   /// The whole script; the same figure gives the same bytes.

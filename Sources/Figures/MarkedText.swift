@@ -10,6 +10,7 @@ public struct MarkedText: Sendable, Hashable, ExpressibleByStringInterpolation {
   }
   let runs: [Run]
 
+  /// Text with the markup above; a mark without its end stands for itself.
   public init(_ markup: String) { runs = Self.parse(Array(markup)) }
 
   public init(stringLiteral value: String) { self.init(value) }
@@ -19,6 +20,7 @@ public struct MarkedText: Sendable, Hashable, ExpressibleByStringInterpolation {
 
   private init(runs: [Run]) { self.runs = runs }
 
+  /// One text after the other.
   public static func + (first: MarkedText, second: MarkedText) -> MarkedText {
     MarkedText(runs: first.runs + second.runs)
   }

@@ -4,8 +4,11 @@
 public struct Series: Sendable, Hashable {
   /// What is drawn from which columns.
   public enum Shape: Sendable, Hashable {
+    /// A line through the points in the order of the rows.
     case line(x: String, y: String)
+    /// Markers.
     case points(x: String, y: String)
+    /// Markers joined by a line.
     case markedLine(x: String, y: String)
     /// Points with vertical intervals.
     case intervals(x: String, y: String, low: String, high: String)
@@ -17,12 +20,16 @@ public struct Series: Sendable, Hashable {
     case area(x: String, low: String, high: String)
   }
 
+  /// The name of the data block.
   public var block: String
+  /// What is drawn, from which columns.
   public var shape: Shape
+  /// Colour, marker, dash and sizes.
   public var style: SeriesStyle
   /// The entry in the legend; nil for none.
   public var title: MarkedText?
 
+  /// Columns that `shape` names must be in the block.
   public init(_ block: String, _ shape: Shape, _ style: SeriesStyle, title: MarkedText? = nil) {
     (self.block, self.shape, self.style, self.title) = (block, shape, style, title)
   }

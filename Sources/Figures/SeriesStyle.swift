@@ -5,18 +5,26 @@
 public struct SeriesStyle: Sendable, Hashable {
   /// `#rrggbb`.
   public var colour: String
+  /// Of shapes that have points.
   public var marker: Marker
+  /// Of shapes that have lines.
   public var dash: Dash
+  /// In gnuplot's units.
   public var lineWidth: Double
+  /// In gnuplot's units.
   public var markerSize: Double
 
   /// gnuplot's point types, the same on every terminal used here.
   public enum Marker: Int, Sendable, Hashable, CaseIterable {
+    /// The raw value is gnuplot's number.
     case plus = 1, cross = 2, openSquare = 4, square = 5, openCircle = 6, circle = 7, openTriangle = 8, triangle = 9
+    /// Triangles that point down, and squares on their corners.
     case openDown = 10, down = 11, openDiamond = 12, diamond = 13
   }
 
+  /// How a line is broken.
   public enum Dash: Sendable, Hashable {
+    /// Strokes from whole to long, with gaps.
     case solid, dashed, dotted, dashDotted, long
 
     /// Lengths of stroke and gap in gnuplot's units.
@@ -31,6 +39,7 @@ public struct SeriesStyle: Sendable, Hashable {
     }
   }
 
+  /// `colour` as `#rrggbb`; the rest as most series have it.
   public init(
     _ colour: String, marker: Marker = .circle, dash: Dash = .solid, lineWidth: Double = 1.6, markerSize: Double = 0.7
   ) {

@@ -35,6 +35,7 @@ public enum AtomicFile {
     try file.synchronize()
   }
 
+  /// The same of a text, in UTF-8.
   public static func write(_ text: String, to path: String) throws(StoreError) {
     try write(Array(text.utf8), to: path)
   }

@@ -7,10 +7,12 @@ public final class SHA256 {
   private let context = EVP_MD_CTX_new()
   private var succeeded: Bool
 
+  /// The hash of nothing so far.
   public init() { succeeded = EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 }
 
   deinit { EVP_MD_CTX_free(context) }
 
+  /// Adds bytes behind those given before.
   public func update(_ piece: [UInt8]) { succeeded = succeeded && EVP_DigestUpdate(context, piece, piece.count) == 1 }
 
   /// 64 hexadecimal digits of all that was given; the end, nothing may be added after.

@@ -3,7 +3,9 @@ internal import Foundation
 
 /// The two outputs that every process has. Nothing is held back: what was written is out, or an error says why not.
 public enum StandardOutput: Int32, Sendable {
+  /// Descriptor 1.
   case output = 1
+  /// Descriptor 2.
   case error = 2
 
   /// Throws `StoreError.system`: closed, full, or its reader is gone.

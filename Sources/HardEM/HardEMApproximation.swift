@@ -24,8 +24,10 @@ public struct HardEMApproximation: Sendable, Hashable {
   public let samples: Int
   /// sigma_*^2.
   public let variance: Double
+  /// Memorized: d1 < criterion * d2.
   public let criterion: Double
 
+  /// d >= 2, K >= 1, N >= 2, variance > 0, a criterion between 0 and 1; other values stop the program.
   public init(
     dimension: Int, trueComponents: Int, samples: Int, variance: Double = 1, criterion: Double = 1.0 / 3.0
   ) {
@@ -40,7 +42,9 @@ public struct HardEMApproximation: Sendable, Hashable {
   public struct Point: Sendable, Codable, Hashable {
     /// M, not necessarily whole.
     public let components: Double
+    /// The share of components that hold one training sample.
     public let singletonShare: Double
+    /// The standard deviation that training finds.
     public let learnedStd: Double
     /// The memorization ratio; samples of components that are no singletons count as not memorized.
     public let ratio: Double

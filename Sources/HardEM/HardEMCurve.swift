@@ -9,6 +9,7 @@ public struct HardEMCurve: Sendable, Hashable {
   /// Start, half and end in units of M/N; intervals cover the noise of the drawn samples alone (`TransitionFit`).
   public let transition: Transition
 
+  /// The points as a measured curve has them.
   public var curve: [CurvePoint] { points.map(\.curvePoint) }
 
   /// Fits start, half and end to points of N = `samples` training samples; the key is the bootstrap's.

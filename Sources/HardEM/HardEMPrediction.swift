@@ -14,6 +14,7 @@ public struct HardEMPrediction: Sendable, Hashable {
   /// curve's bootstrap interval.
   public let transition: Transition
 
+  /// The pooled points as a measured curve has them.
   public var curve: [CurvePoint] { points.map(\.curvePoint) }
 
   /// Pools curves of the same capacities.

@@ -6,11 +6,14 @@
 /// components, K true components, N training samples. Kernels copy what they need into
 /// padded `Float` workspaces; everything outside kernels stays in double precision.
 public struct Matrix: Sendable, Equatable, Codable {
+  /// n of a shape (n, d).
   public let rows: Int
+  /// d of a shape (n, d).
   public let columns: Int
   /// Row-major values; `values.count == rows * columns`.
   public var values: [Double]
 
+  /// `values` row by row; their number must be rows * columns.
   public init(rows: Int, columns: Int, values: [Double]) {
     precondition(values.count == rows * columns, "\(values.count) values for a (\(rows), \(columns)) matrix")
     self.rows = rows
@@ -18,6 +21,7 @@ public struct Matrix: Sendable, Equatable, Codable {
     self.values = values
   }
 
+  /// Every element equal to `value`.
   public init(rows: Int, columns: Int, repeating value: Double = 0) {
     self.init(rows: rows, columns: columns, values: Array(repeating: value, count: rows * columns))
   }
@@ -29,6 +33,7 @@ public struct Matrix: Sendable, Equatable, Codable {
     self.init(rows: rows.count, columns: columns, values: rows.flatMap { $0 })
   }
 
+  /// The element in `row` and `column`, counted from 0.
   public subscript(row: Int, column: Int) -> Double {
     get { values[row * columns + column] }
     set { values[row * columns + column] = newValue }
@@ -39,6 +44,7 @@ public struct Matrix: Sendable, Equatable, Codable {
     values[index * columns..<(index + 1) * columns]
   }
 
+  /// Rows and columns exchanged; a copy.
   public var transposed: Matrix {
     var result = Matrix(rows: columns, columns: rows)
     for row in 0..<rows { for column in 0..<columns { result[column, row] = self[row, column] } }

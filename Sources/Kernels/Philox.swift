@@ -4,8 +4,9 @@
 ///
 /// Ten rounds of a 4 x 32-bit bijection keyed by 64 bits; checked against the published test
 /// vectors. The vectorized twin is `vb_normals` in `CKernels`.
-public enum Philox {
-  public static func block(key: UInt64, counter: SIMD4<UInt32>) -> SIMD4<UInt32> {
+package enum Philox {
+  /// The block of four words of a key and a counter.
+  package static func block(key: UInt64, counter: SIMD4<UInt32>) -> SIMD4<UInt32> {
     var (c0, c1, c2, c3) = (counter[0], counter[1], counter[2], counter[3])
     var k0 = UInt32(truncatingIfNeeded: key)
     var k1 = UInt32(truncatingIfNeeded: key >> 32)

@@ -9,14 +9,18 @@ internal import CKernels
 /// random numbers: as easy as 1, 2, 3*, SC 2011), hence independent of threads and of order.
 /// Use each key for one draw only; draw again from a child.
 public struct RandomKey: Sendable, Hashable, Codable {
+  /// The first 64 of the 128 bits.
   public let high: UInt64
+  /// The last 64 of the 128 bits, which key the generator.
   public let low: UInt64
 
+  /// The key of these bits, as it was stored; for a new one use a seed.
   public init(high: UInt64, low: UInt64) {
     self.high = high
     self.low = low
   }
 
+  /// The root of all streams of a seed: equal seeds give equal numbers.
   public init(seed: UInt64) {
     self = RandomKey(high: 0x5665_7262_6174_696d, low: seed).child("root")
   }

@@ -8,12 +8,14 @@ internal import Synchronization
 /// order of the indices, so numbers never depend on the number of threads. The threads live as long as
 /// the object: handing out a loop costs a few microseconds, which a training step of 100 can afford.
 public final class Workers: Sendable {
+  /// The caller's and those that were started: at least 1.
   public let threads: Int
   private let pool: Pool
 
   /// One thread: the caller's.
   public static let serial = Workers(threads: 1)
 
+  /// Starts `threads - 1` threads, which end with the object; at least 1 thread.
   public init(threads: Int) {
     precondition(threads >= 1, "\(threads) threads")
     self.threads = threads

@@ -5,9 +5,12 @@ public import Statistics
 public struct CurvePoint: Sendable, Codable, Hashable {
   /// The capacity: M of a mixture.
   public let capacity: Int
+  /// Samples that pass the memorization test.
   public let memorized: Int
+  /// Samples drawn.
   public let trials: Int
 
+  /// M >= 1 and 0 <= memorized <= trials, trials >= 1; other counts stop the program.
   public init(capacity: Int, memorized: Int, trials: Int) {
     precondition(capacity >= 1, "capacity \(capacity)")
     precondition(trials >= 1 && (0...trials).contains(memorized), "\(memorized) memorized of \(trials)")

@@ -8,13 +8,17 @@ public import Statistics
 /// A mean is near a sample (or a true mean) if its distance d1 to it is below criterion * d2, d2 the distance to
 /// the next point among samples and true means together.
 public struct LearnedMeans: Sendable, Codable, Hashable {
+  /// Distances of the means to the nearest training sample.
   public let toSample: Quantiles
+  /// Distances of the means to the nearest true mean.
   public let toTrueMean: Quantiles
   /// Mean distance to the second-nearest sample.
   public let secondSample: Double
   /// Mean distance to the second-nearest true mean; nil for one true mean.
   public let secondTrueMean: Double?
+  /// Means that have settled on a training sample.
   public let nearSample: Int
+  /// Means that have settled on a true mean.
   public let nearTrueMean: Int
   /// M.
   public let count: Int

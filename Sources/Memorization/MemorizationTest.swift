@@ -28,6 +28,7 @@ public struct MemorizationTest: Sendable, Codable, Hashable {
     self.criterion = criterion
   }
 
+  /// Whether d1 < criterion * d2.
   public func isMemorized(_ nearest: NearestTwo) -> Bool {
     nearest.d1 < criterion * nearest.d2
   }

@@ -4,10 +4,12 @@ public import Kernels
 
 /// The nearest and second-nearest reference point of one point, Euclidean distances d1 <= d2.
 public struct NearestTwo: Sendable, Hashable {
+  /// Distances in the units of the coordinates.
   public let d1, d2: Double
   /// Rows of the reference; the lowest index first among equal distances.
   public let index1, index2: Int
 
+  /// Distances and rows that are known already; `search` finds them.
   public init(d1: Double, d2: Double, index1: Int, index2: Int) {
     (self.d1, self.d2, self.index1, self.index2) = (d1, d2, index1, index2)
   }

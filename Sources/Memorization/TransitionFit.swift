@@ -14,8 +14,10 @@ public struct TransitionFit: Sendable, Hashable {
 
   /// Resampled curves.
   public let bootstraps: Int
+  /// Of the intervals.
   public let confidence: Double
 
+  /// At least one resampled curve, a confidence between 0 and 1; other values stop the program.
   public init(bootstraps: Int = 1000, confidence: Double = 0.95) {
     precondition(bootstraps >= 1, "\(bootstraps) bootstraps")
     precondition(confidence > 0 && confidence < 1, "confidence \(confidence) is not between 0 and 1")

@@ -5,6 +5,7 @@ internal import Files
 public enum NeighborError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The memory is not enough for one panel of the reference and one group of queries.
   case memory(given: Int, needed: Int)
+  /// The file is not what was asked for: its length, its alignment, its values.
   case file(path: String, reason: String)
   /// A system call failed with `code` (errno) while doing `action` ("read", "map").
   case system(action: String, path: String, code: Int32)

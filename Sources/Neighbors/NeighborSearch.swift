@@ -12,7 +12,9 @@ public import Kernels
 ///
 /// Values must be finite (`PointSet.firstNonFinite`): what is not a number counts as infinitely far.
 public final class NeighborSearch: Sendable {
+  /// The points among which neighbours are sought, shape (N, d).
   public let reference: PointSet
+  /// How distances are measured.
   public let metric: NeighborMetric
   /// k, at most the number of reference points.
   public let count: Int

@@ -11,6 +11,7 @@ public struct NeighborTable: Sendable, Hashable {
   /// In units of the values, (rows, k).
   public let distances: [Double]
 
+  /// `indices` and `distances` row by row, each of rows times count values; others stop the program.
   public init(rows: Range<Int>, count: Int, indices: [Int32], distances: [Double]) {
     precondition(
       indices.count == rows.count * count && distances.count == indices.count,

@@ -7,7 +7,9 @@ internal import Foundation
 /// Values are clamped to `range`; one that is no number is drawn as the border, as a hole. Gray pictures make a gray
 /// sheet; one coloured picture makes it coloured.
 public struct ContactSheet: Sendable, Equatable {
+  /// Places from top to bottom.
   public let rows: Int
+  /// Places from left to right.
   public let columns: Int
   /// At most rows * columns; places left over are drawn as the border.
   public let pictures: [Picture]
@@ -23,6 +25,7 @@ public struct ContactSheet: Sendable, Equatable {
   public var marked: Set<Int> = []
   private static let largestSide = 65_535
 
+  /// One picture at least and one for each place at most, all of one height and width; others stop the program.
   public init(rows: Int, columns: Int, pictures: [Picture], range: ClosedRange<Double> = 0...1) {
     precondition(rows >= 1 && columns >= 1, "\(rows) x \(columns) places")
     precondition(pictures.count <= rows * columns, "\(pictures.count) pictures in \(rows) x \(columns) places")

@@ -16,6 +16,7 @@ public struct LeftOut: Sendable, Hashable, Codable {
   /// Names kept of each.
   public static let mostNames = 20
 
+  /// Nothing was left out.
   public init() {}
 
   /// All of them.

@@ -2,13 +2,16 @@
 
 /// One picture of doubles: rows, columns, channels; the meaning of the values is the caller's.
 public struct Picture: Sendable, Equatable {
+  /// Rows of pixels.
   public let height: Int
+  /// Columns of pixels.
   public let width: Int
   /// 1 (gray) or 3 (red, green, blue).
   public let channels: Int
   /// `height * width * channels` values.
   public let values: [Double]
 
+  /// 1 or 3 channels and as many values as the sizes say, channels fastest; others stop the program.
   public init(height: Int, width: Int, channels: Int = 1, values: [Double]) {
     precondition(channels == 1 || channels == 3, "\(channels) channels")
     precondition(
@@ -17,6 +20,7 @@ public struct Picture: Sendable, Equatable {
     (self.height, self.width, self.channels, self.values) = (height, width, channels, values)
   }
 
+  /// A value, counted from 0, from the top left.
   public subscript(row: Int, column: Int, channel: Int = 0) -> Double {
     values[(row * width + column) * channels + channel]
   }

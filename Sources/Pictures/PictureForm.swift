@@ -11,6 +11,7 @@ public struct PictureForm: Sendable, Hashable, CustomStringConvertible {
   /// The smallest and the largest float; nil for bytes.
   public let values: ClosedRange<Double>?
 
+  /// `name`: the kind of source; the rest of arrays alone.
   public init(_ name: String, axes: String? = nil, range: ValueRange? = nil, values: ClosedRange<Double>? = nil) {
     (self.name, self.axes, self.range, self.values) = (name, axes, range, values)
   }

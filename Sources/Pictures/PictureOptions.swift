@@ -18,6 +18,7 @@ public struct PictureOptions: Sendable, Equatable {
   /// 8 GiB: FFHQ at 128 x 128 takes 3.2, ImageNet at 64 x 64 does not fit.
   public static let standardLimit = 8 << 30
 
+  /// By default all is taken as found, up to 8 GiB.
   public init(
     limit: Int = PictureOptions.standardLimit, range: ValueRange? = nil, layout: PictureLayout? = nil,
     shape: PictureShape? = nil, array: String? = nil, labels: String? = nil

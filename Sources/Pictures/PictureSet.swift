@@ -5,8 +5,11 @@
 /// `pixels` holds picture after picture, in each row after row, in each row pixel after pixel, in each pixel channel
 /// after channel (NHWC). One channel is gray, three are red, green, blue as stored (no colour management).
 public struct PictureSet: Sendable, Equatable {
+  /// Pictures.
   public let count: Int
+  /// Rows of pixels of each.
   public let height: Int
+  /// Columns of pixels of each.
   public let width: Int
   /// 1 or 3.
   public let channels: Int

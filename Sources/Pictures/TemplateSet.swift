@@ -3,7 +3,9 @@ public import Kernels
 
 /// K gray pictures of one size with values in [0, 1]: the templates of the image laboratory.
 public struct TemplateSet: Sendable, Equatable {
+  /// h, rows of pixels.
   public let height: Int
+  /// w, columns of pixels.
   public let width: Int
   /// (K, height * width): a template per row, its rows one after the other.
   public let values: Matrix
@@ -41,6 +43,7 @@ public struct TemplateSet: Sendable, Equatable {
     }
   }
 
+  /// K.
   public var count: Int { values.rows }
 
   /// A template as a picture, values in [0, 1].

@@ -9,7 +9,9 @@ public enum ValueRange: String, Sendable, CaseIterable {
   /// 0 to 255.
   case bytes = "0..255"
 
+  /// The value that is black.
   public var low: Double { self == .signed ? -1 : 0 }
+  /// The value that is white.
   public var high: Double { self == .bytes ? 255 : 1 }
 
   /// The only range that values between two extremes can have; nil if they fit none.

@@ -29,9 +29,12 @@ public struct ImageHardEM: Sendable {
   private let logDeterminant: LogDeterminant
   /// Sampler, times and criterion are read from it.
   public let configuration: Configuration
+  /// Samples drawn for each capacity.
   public let evaluationSamples: Int
+  /// Threads of the sampling; no number depends on them.
   public let workers: Workers
 
+  /// Takes the data of a laboratory, which must be that of `configuration`; `evaluationSamples` is at least 1.
   public init(
     laboratory: ImageLaboratory, configuration: Configuration, evaluationSamples: Int = 2000,
     workers: Workers = .serial

@@ -7,9 +7,11 @@ public struct MethodPrediction: Sendable, Hashable {
   /// Where the ratio is expected to pass 0.1 and 0.9, as a verdict needs it: 0 where it is above from M = 1 on, nil
   /// where it stays below up to M = N. Where draws of data disagree it is their mean ratio that passes.
   public struct Ends: Sendable, Hashable {
+    /// M/N at the ratio 0.1, and at 0.9.
     public let start, end: Double?
   }
 
+  /// What predicts.
   public let method: PredictionMethod
   /// M_pt/N. Low and high, where the method draws data, are the 95 % prediction interval of one laboratory run, were
   /// the method exact; null with a reason where the losses, or the predicted ratio and one half, do not cross.

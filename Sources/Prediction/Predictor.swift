@@ -13,7 +13,9 @@ internal import Training
 /// law's components and the duplicates; hard EM sampled the sampler and its times too. All hard EM assumes the start of
 /// partial memorization: for another start it says nothing.
 public struct Predictor: Sendable {
+  /// What is predicted for.
   public let configuration: Configuration
+  /// Threads of hard EM; no number depends on them.
   public let workers: Workers
   /// Draws of data and start over which hard EM averages.
   public let repeats: Int
@@ -30,7 +32,9 @@ public struct Predictor: Sendable {
   }
 
   var data: DataSettings { configuration.data }
+  /// The configuration's process.
   public var process: any DiffusionProcess { configuration.process.process }
+  /// Its training times, descending.
   public var times: [Double] { configuration.times.times(of: process) }
 
   /// A method that says nothing here gives a null crossing and the reason (`obstacle`).

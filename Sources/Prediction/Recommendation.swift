@@ -12,6 +12,7 @@ public struct Recommendation: Sendable {
   public let prediction: MethodPrediction?
   private let setting: PredictionSetting
 
+  /// Chooses among `predictions` by the errors that were measured where settings are like `setting`.
   public init(_ predictions: [MethodPrediction], _ setting: PredictionSetting) {
     self.setting = setting
     func error(_ one: MethodPrediction) -> Double { PredictionError.expected(one.method, setting)?.half ?? 1 }

@@ -6,7 +6,9 @@ public import Theory
 ///
 /// Safe means: the memorization ratio of one run stays under a tenth with a probability of 95 % (`SafeStart`).
 public struct SafeBudget: Sendable {
+  /// The configuration that is asked about, and how hard EM is run for it.
   public let predictor: Predictor
+  /// Whether hard EM is sampled however long it takes.
   public let alwaysClusters: Bool
 
   /// `alwaysClusters`: hard EM sampled however long it takes, else only where it takes seconds.
@@ -16,12 +18,15 @@ public struct SafeBudget: Sendable {
 
   /// M or N, and what stands behind it.
   public struct Answer: Sendable, Hashable {
+    /// The largest safe M, or the smallest safe N.
     public let value: Int
+    /// What predicted the safe start.
     public let method: PredictionMethod
     /// What is promised, in words.
     public let promise: String
   }
 
+  /// Why there is no answer.
   public enum Problem: Error, Hashable {
     /// The formula does not know these data (copies, unequal weights, one dimension): it takes hard EM on draws of them.
     case needsClusters

@@ -12,9 +12,12 @@ internal import Memorization
 public struct SampledHardEM: Sendable {
   /// Sampler, times and criterion are read from it.
   public let configuration: Configuration
+  /// Samples drawn for each capacity.
   public let evaluationSamples: Int
+  /// Threads; no number depends on them.
   public let workers: Workers
 
+  /// `evaluationSamples` is at least 1.
   public init(configuration: Configuration, evaluationSamples: Int = 2000, workers: Workers = .serial) {
     precondition(evaluationSamples >= 1, "\(evaluationSamples) evaluation samples")
     (self.configuration, self.evaluationSamples, self.workers) = (configuration, evaluationSamples, workers)

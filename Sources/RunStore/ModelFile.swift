@@ -13,12 +13,16 @@ internal import Training
 /// training diverged), and `version`, `process`, `seed`, `dataSeed` for people who open the file elsewhere. Files of
 /// version 0.1 name a run in place of a model: `settings` (JSON of `RunSettings`).
 public struct ModelFile: Sendable {
+  /// The model itself, of the family that the settings name.
   public let model: any LaboratoryModel
+  /// Everything that determined it.
   public let settings: ModelSettings
+  /// Share of training steps whose gradient was clipped.
   public let clippedShare: Double
   /// The run that an old file is of; nil for a file of today, which belongs to all runs that measure its model.
   public let run: RunSettings?
 
+  /// A file of today, for all runs that measure the model; nothing is written.
   public init(model: any LaboratoryModel, settings: ModelSettings, clippedShare: Double = 0) {
     (self.model, self.settings, self.clippedShare, run) = (model, settings, clippedShare, nil)
   }

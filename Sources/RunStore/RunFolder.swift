@@ -11,22 +11,33 @@ public import Kernels
 /// and is the only record of results; `results.csv`, `losses.csv` and `transitions.csv` are derived from it; the
 /// parameters and samples of a run lie in `models/` and `samples/` under its identifier.
 public struct RunFolder: Sendable, Hashable {
+  /// Where it lies, without a slash at the end.
   public let path: String
 
+  /// A folder that need not be there; nothing is read or made.
   public init(_ path: String) {
     self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
   }
 
+  /// The resolved study, YAML.
   public var studyPath: String { "\(path)/study.yaml" }
+  /// Where the runs were made at the first start, JSON; later starts have files of their own beside it.
   public var provenancePath: String { "\(path)/provenance.json" }
+  /// The records, one line of JSON for each finished run.
   public var recordsPath: String { "\(path)/runs.jsonl" }
+  /// The table of runs, derived from the records.
   public var resultsPath: String { "\(path)/results.csv" }
+  /// The table of losses over time, derived from the records.
   public var lossesPath: String { "\(path)/losses.csv" }
+  /// The table of transitions with their intervals, derived from the records.
   public var transitionsPath: String { "\(path)/transitions.csv" }
+  /// The folder of the report's figures.
   public var figuresPath: String { "\(path)/figures" }
+  /// The page of the report.
   public var reportPath: String { "\(path)/report.html" }
   /// SHA-256 of the pictures that the runs were made from, where there are any.
   public var picturesPath: String { "\(path)/pictures.sha256" }
+  /// The samples of the run with that identifier, npy, shape (n, d).
   public func samplesPath(_ run: String) -> String { "\(path)/samples/\(run).npy" }
 
   /// The content hash of the study: what makes two studies the same.

@@ -10,6 +10,7 @@ internal import Synchronization
 /// A run's model is written when it is trained, its samples before its line in `runs.jsonl`, each file as a whole, so that kill -9 at any
 /// moment loses at most the run being stored. A class because it holds the folder's lock for its lifetime.
 public final class RunWriter: RunSink, Sendable {
+  /// The folder that is written to.
   public let folder: RunFolder
   /// What a killed process left of a last line; it was removed at opening.
   public let torn: JSONLines.Torn?
@@ -84,13 +85,17 @@ public final class RunWriter: RunSink, Sendable {
     return records
   }
 
+  /// Records of the folder's finished runs.
   public func existing() throws -> [RunRecord] { try folder.records().records }
 
+  /// A model of the folder, or of the shared folder of models; nil where there is none that can be read.
   public func model(_ settings: ModelSettings) throws -> FinishedTraining? { try models.training(settings) }
 
+  /// Writes the model's file as a whole.
   public func keep(_ training: FinishedTraining, of settings: ModelSettings) throws {
     try models.keep(training, of: settings)
   }
 
+  /// Writes the samples, if there are any, and then the record's line: throws `StoreError`.
   public func store(_ result: RunResult) throws { try append(result.record, samples: result.samples) }
 }

@@ -7,6 +7,7 @@ public import Kernels
 ///
 ///     x_s = alpha_s x0 + sigma_s (r eps + sqrt(1 - r^2) z),   z ~ N(0, I)
 public struct AncestralDDPM: Sampler {
+  /// The sampler has no parameters.
   public init() {}
   public var needsNoise: Bool { true }
 

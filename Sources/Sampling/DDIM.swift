@@ -9,6 +9,7 @@ public import Kernels
 ///
 /// Exact when the posterior is a point; of first order in t - s otherwise.
 public struct DDIM: Sampler {
+  /// The sampler has no parameters.
   public init() {}
   public var needsNoise: Bool { false }
 

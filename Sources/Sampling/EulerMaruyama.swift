@@ -9,6 +9,7 @@ public import Kernels
 ///
 /// Its drift is the probability flow's plus sigma h eps. Weak order 1.
 public struct EulerMaruyama: Sampler {
+  /// The sampler has no parameters.
   public init() {}
   public var needsNoise: Bool { true }
 

@@ -8,6 +8,7 @@ public import Kernels
 ///
 /// First order. For `ve` it coincides with DDIM.
 public struct EulerODE: Sampler {
+  /// The sampler has no parameters.
   public init() {}
   public var needsNoise: Bool { false }
 

@@ -8,6 +8,7 @@ public import Kernels
 ///
 /// Second order, two evaluations a step. Not Heun's third-order method.
 public struct HeunODE: Sampler {
+  /// The sampler has no parameters.
   public init() {}
   public var needsNoise: Bool { false }
 

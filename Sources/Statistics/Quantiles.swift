@@ -2,8 +2,10 @@
 
 /// Mean and five quantiles of a set of numbers (linear interpolation, as NumPy's default).
 public struct Quantiles: Sendable, Codable, Hashable {
+  /// The mean, and the 10, 25, 50, 75 and 90 % quantiles.
   public let mean, p10, p25, p50, p75, p90: Double
 
+  /// Values as given; `init(of:)` measures them.
   public init(mean: Double, p10: Double, p25: Double, p50: Double, p75: Double, p90: Double) {
     (self.mean, self.p10, self.p25, self.p50, self.p75, self.p90) = (mean, p10, p25, p50, p75, p90)
   }

@@ -8,6 +8,7 @@ public struct Assumption: Sendable, Codable, Hashable {
   public let name: String
   /// The condition, in symbols.
   public let condition: String
+  /// Whether it does for the configuration at hand.
   public let holds: Bool
   /// The numbers that decide it, and what failing means.
   public let detail: String

@@ -19,6 +19,7 @@ public struct ExcessLoss: Sendable, Hashable {
   /// What the losses are errors of.
   public let prediction: Prediction
 
+  /// d >= 1 and s > 0; other values stop the program.
   public init(dimension: Int, variance: Double, prediction: Prediction = .clean) {
     precondition(dimension >= 1, "dimension \(dimension)")
     precondition(variance > 0 && variance.isFinite, "variance \(variance)")

@@ -25,6 +25,7 @@ public struct FiniteSizeLoss: Sendable {
     public let partial: [Double]
   }
 
+  /// The times of the losses, as given.
   public let times: [Double]
   /// (18): the loss of the generalizing denoiser with its cluster known.
   public let generalizing: [Double]

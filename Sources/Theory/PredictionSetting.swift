@@ -7,12 +7,15 @@ public struct PredictionSetting: Sendable, Hashable {
   public let dimension, trueComponents, samples: Int
   /// sigma_*^2.
   public let variance: Double
+  /// Memorized: d1 < criterion * d2.
   public let criterion: Double
   /// Where else it leaves the paper's laboratory: process, sampler, loss or law, each as a study varied it.
   public let others: Set<PredictionError.Departure>
   /// False for what no study had: another process, grid of times, weight or sampler than theirs.
   public let isMeasured: Bool
 
+  /// By default a setting of the paper's laboratory; counts below 1 and a variance that is not above 0 stop the
+  /// program.
   public init(
     dimension: Int, trueComponents: Int, samples: Int, variance: Double = 1, criterion: Double = 1.0 / 3.0,
     others: Set<PredictionError.Departure> = [], isMeasured: Bool = true
@@ -24,7 +27,9 @@ public struct PredictionSetting: Sendable, Hashable {
     (self.others, self.isMeasured) = (others, isMeasured)
   }
 
+  /// Within a tenth of 1.
   public var hasPaperVariance: Bool { abs(variance - 1) <= 0.1 }
+  /// 1/3.
   public var hasPaperCriterion: Bool { abs(criterion - 1.0 / 3.0) < 1e-9 }
 
   /// d 30 to 60, K 3 to 12, N 50 to 200: the tuples of the paper.

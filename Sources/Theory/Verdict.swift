@@ -3,14 +3,17 @@ internal import Statistics
 
 /// What a model of capacity M is expected to do, and how sure that is.
 public struct Verdict: Sendable, Codable, Hashable {
+  /// What a model of capacity M does.
   public enum Outcome: String, Sendable, Codable, CaseIterable, Hashable {
     /// Fewer than a tenth of its samples are memorized.
     case generalizes
+    /// Between the two.
     case inTransition = "in transition"
     /// More than nine tenths are.
     case memorizes
   }
 
+  /// What is most probable; without known errors what the predicted start and end say.
   public let outcome: Outcome
   /// The probability of the outcome when start and end of the transition have normal errors of the expected sizes; nil
   /// where nobody has measured how large they are.

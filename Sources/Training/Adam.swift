@@ -5,11 +5,13 @@ internal import Foundation
 ///
 /// The readable twin of the fused kernel that `Optimizer` runs; also used by itself where speed does not matter.
 public struct Adam: Sendable {
+  /// The decays of the first and second moment, and what is added to the root of the second.
   public let beta1, beta2, epsilon: Double
   private var first: [Double]
   private var second: [Double]
   private var steps = 0
 
+  /// For `count` parameters, both moments 0.
   public init(count: Int, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8) {
     (self.beta1, self.beta2, self.epsilon) = (beta1, beta2, epsilon)
     first = Array(repeating: 0, count: count)

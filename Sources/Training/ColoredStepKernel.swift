@@ -15,16 +15,20 @@ public import Kernels
 public final class ColoredStepKernel: TrainingStep {
   /// What a kernel may leave out.
   public struct Options: Sendable, Hashable {
+    /// Whether components of negligible posterior weight are dropped, draw by draw.
     public var prune: Bool
     /// Bound on the posterior weight of everything left out, per draw; smaller than that of `StepKernel`, because
     /// gradients amplify it more.
     public var lostWeight: Double
 
+    /// `lostWeight` matters with `prune` alone.
     public init(prune: Bool, lostWeight: Double = 1e-8) {
       (self.prune, self.lostWeight) = (prune, lostWeight)
     }
 
+    /// Every component for every draw.
     public static let dense = Options(prune: false)
+    /// What weighs less than 1e-8 in all is dropped.
     public static let pruned = Options(prune: true)
 
     /// `auto` screens when there are more components than one vector of doubles holds; it never measures.
@@ -37,6 +41,7 @@ public final class ColoredStepKernel: TrainingStep {
     }
   }
 
+  /// What the kernel leaves out.
   public let options: Options
   /// M h w + M C + 1: templates, colour means, std.
   public let parameterCount: Int

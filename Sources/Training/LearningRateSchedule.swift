@@ -7,9 +7,13 @@
 /// plateau: decay = steps - warmUp, so step s = warmUp has the peak exactly. Steps count from 0; with
 /// initial = 0 the first update is zero. Known elsewhere as `wsd` (warm-up, stable, decay).
 public struct LearningRateSchedule: Sendable, Codable, Hashable {
+  /// The rate of step 0, unless there is no warm-up.
   public var initial: Double
+  /// The rate after the warm-up.
   public var peak: Double
+  /// The rate that the decay ends at, from `steps` on.
   public var final: Double
+  /// Steps of the whole schedule.
   public var steps: Int
   /// Steps over which the rate rises from `initial` to `peak`.
   public var warmUp: Int

@@ -6,6 +6,7 @@ internal import Foundation
 ///
 /// One fused pass over the flat parameters; equal to `GradientClipping`, `Adam` and `UpdateMomentum` in a row.
 public struct Optimizer: Sendable {
+  /// Rates, decays and the limit of the clipping are read from them.
   public let settings: TrainingSettings
   private let schedule: LearningRateSchedule
   private let clipping: GradientClipping

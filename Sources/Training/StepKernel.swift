@@ -17,16 +17,21 @@ public import Kernels
 public final class StepKernel: TrainingStep {
   /// What a kernel may leave out.
   public struct Options: Sendable, Hashable {
+    /// Whether components of negligible posterior weight are dropped, block by block of draws.
     public var prune: Bool
+    /// Whether the noise of samples with a one-hot posterior is integrated exactly.
     public var closedForm: Bool
     /// Bound on the (expected) posterior weight of everything left out, per draw.
     public var lostWeight: Double
 
+    /// `lostWeight` bounds both.
     public init(prune: Bool, closedForm: Bool, lostWeight: Double = 1e-6) {
       (self.prune, self.closedForm, self.lostWeight) = (prune, closedForm, lostWeight)
     }
 
+    /// Every component for every draw.
     public static let dense = Options(prune: false, closedForm: false)
+    /// Both, with a lost weight of 1e-6.
     public static let pruned = Options(prune: true, closedForm: true)
 
     /// `auto` screens when there are more components than fit one vector; it never measures.
@@ -46,6 +51,7 @@ public final class StepKernel: TrainingStep {
     /// Components kept, summed over the other samples.
     public var activeComponents = 0
 
+    /// No step yet.
     public init() {}
   }
 
@@ -56,12 +62,15 @@ public final class StepKernel: TrainingStep {
     /// (n draws, d), sample-major.
     public var noise: [Float]
 
+    /// One time for each sample and one row of noise for each draw.
     public init(timeIndices: [Int32], noise: [Float]) {
       (self.timeIndices, self.noise) = (timeIndices, noise)
     }
   }
 
+  /// What the kernel leaves out.
   public let options: Options
+  /// M d + 1: means, std.
   public let parameterCount: Int
   private let memory: StepMemory
 
@@ -93,6 +102,7 @@ public final class StepKernel: TrainingStep {
     UnsafeMutableBufferPointer(start: memory.gradients, count: parameterCount)
   }
 
+  /// Of all steps of this kernel so far.
   public var counts: Counts { memory.totalCounts() }
 }
 

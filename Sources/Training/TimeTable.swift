@@ -6,13 +6,16 @@ public import Diffusion
 public struct TimeTable: Sendable, Equatable {
   /// The times, descending when they come from a grid.
   public let times: [Double]
+  /// The signal's scale at each time.
   public let alpha: [Double]
+  /// The noise's scale at each time.
   public let sigma: [Double]
   /// lambda(t), the weight on top of the loss of the prediction.
   public let lambda: [Double]
   /// W = lambda (a sigma)^2, the weight of the squared residual (see `DenoisingLoss`).
   public let residualWeight: [Double]
 
+  /// The times of `grid`; `weight` is lambda on top of the loss of `prediction`.
   public init(grid: TimeGrid, process: any DiffusionProcess, prediction: Prediction, weight: LossWeight) {
     self.init(times: grid.times(of: process), process: process, prediction: prediction, weight: weight)
   }

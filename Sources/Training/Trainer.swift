@@ -6,9 +6,12 @@ public import Kernels
 
 /// Gradient descent on the denoising loss (6), (7): equal study and key give equal numbers.
 public struct Trainer: Sendable {
+  /// Optimizer, steps, draws and kernel.
   public let settings: TrainingSettings
+  /// The times, their scales and weights.
   public let table: TimeTable
 
+  /// The table must be that of the settings' prediction and weight: it is not checked here.
   public init(settings: TrainingSettings, table: TimeTable) {
     (self.settings, self.table) = (settings, table)
   }

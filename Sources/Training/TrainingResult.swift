@@ -3,6 +3,7 @@ public import Denoisers
 
 /// How a training went.
 public struct TrainingResult<Model: TrainableModel>: Sendable {
+  /// The model after the last step.
   public var model: Model
   /// Nil when all steps ended with finite numbers; else the step at which they did not.
   public var divergedAt: Int?
@@ -10,9 +11,11 @@ public struct TrainingResult<Model: TrainableModel>: Sendable {
   public var lossTrace: [Double]
   /// Share of steps whose gradient was clipped.
   public var clippedShare: Double
+  /// What the kernel kept and what it integrated in closed form, over all steps.
   public var counts: StepKernel.Counts
   /// Steps taken: all of them unless the training diverged.
   public var steps: Int
+  /// Wall time of all steps.
   public var seconds: Double
 }
 

@@ -6,15 +6,18 @@ internal import Foundation
 /// Applied after Adam it is momentum. It is not an average of weights, which elsewhere carries the same name
 /// (`ema`): the parameters themselves are never averaged.
 public struct UpdateMomentum: Sendable {
+  /// The share of the earlier average that stays.
   public let decay: Double
   private var average: [Double]
   private var steps = 0
 
+  /// For `count` parameters, the average empty.
   public init(count: Int, decay: Double) {
     self.decay = decay
     average = Array(repeating: 0, count: count)
   }
 
+  /// Takes the next update and returns the average that is applied in its place.
   public mutating func smoothed(_ update: [Double]) -> [Double] {
     steps += 1
     let debias = 1 - pow(decay, Double(steps))

@@ -2,6 +2,7 @@
 
 /// Why a sweep cannot be fitted.
 public enum FitError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// There is nothing to fit with so few tuples whose M_pt is in range; 2 are needed.
   case tooFewTuples(Int)
   /// A setting: its name, the value and what is allowed.
   case outOfRange(String)

@@ -3,6 +3,7 @@ internal import Statistics
 
 /// Mean squared errors of predicted M_pt/N over tuples, for the fit and for the constant that ignores the tuple.
 public struct FitErrors: Sendable, Hashable, Codable {
+  /// Tuples that the errors are means over.
   public let tuples: Int
   /// With the smoothed choice of M that was optimized.
   public let soft: Double
@@ -10,8 +11,9 @@ public struct FitErrors: Sendable, Hashable, Codable {
   public let hard: Double
   /// The mean M_pt/N of the training tuples as the prediction of every tuple.
   public let constant: Double
-  /// Mean of hard minus constant squared error, and its standard error over tuples; nil for one tuple.
+  /// Mean of hard minus constant squared error.
   public let hardMinusConstant: Double
+  /// Of `hardMinusConstant`, over tuples; nil for one tuple.
   public let standardError: Double?
 
   /// nil of no tuples.

@@ -5,14 +5,18 @@ internal import Statistics
 public struct FitEvaluation: Sendable, Hashable {
   /// What was left out: `share 0.25`, `N = 50`, `K = 3`.
   public let name: String
+  /// The weights, fitted to the training tuples.
   public let fitted: FittedWeights
   /// Mean M_pt/N of the training tuples: the baseline.
   public let constant: Double
+  /// Errors on the tuples that were fitted.
   public let train: FitErrors
   /// nil where nothing was left out.
   public let test: FitErrors?
+  /// The tuples that were left out.
   public let testTuples: [FitTuple]
 
+  /// Fits to `train`, at least one tuple, and judges on both; `test` may be empty.
   public init(name: String, train: [FitTuple], test: [FitTuple], settings: FitSettings) {
     precondition(!train.isEmpty, "the fit '\(name)' has no tuples to train on")
     let fitted = FittedWeights(train, settings: settings)

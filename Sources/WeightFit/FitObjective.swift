@@ -3,7 +3,9 @@
 /// The paper's smoothed regression (311) as a function of the L weights:
 /// `sum_tuples (Mbar/N - M_pt/N)^2 - penalty * sum_tuples sum_M p log p`.
 public struct FitObjective: Sendable {
+  /// tau.
   public let temperature: Double
+  /// Factor of the entropy, 0 or more.
   public let entropyPenalty: Double
   private let groups: [Group]
 
@@ -15,6 +17,7 @@ public struct FitObjective: Sendable {
     var measured: [Double]
   }
 
+  /// tau > 0 and a penalty of 0 or more; other values stop the program. Tuples of equal losses share their softmax.
   public init(_ tuples: [FitTuple], temperature: Double, entropyPenalty: Double) {
     precondition(temperature > 0 && entropyPenalty >= 0, "tau \(temperature), penalty \(entropyPenalty)")
     (self.temperature, self.entropyPenalty) = (temperature, entropyPenalty)

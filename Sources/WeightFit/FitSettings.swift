@@ -4,8 +4,10 @@
 public struct FitSettings: Sendable, Hashable {
   /// tau.
   public static let temperature = 1.0 / 20
+  /// The paper's factor of the entropy, appendix H.
   public static let entropyPenalty = 1e-3
 
+  /// tau: a smaller one makes the choice of M sharper.
   public let temperature: Double
   /// Factor of `-sum_M p log p`: it favours a sharp choice of M.
   public let entropyPenalty: Double
@@ -15,6 +17,7 @@ public struct FitSettings: Sendable, Hashable {
   public let seed: UInt64
   /// Share of the tuples kept for the test, in [0, 1).
   public let testShare: Double
+  /// Of the optimizer, for each starting point and each of its two stages.
   public let mostIterations: Int
 
   /// Throws `FitError.outOfRange` with the value's name, the value and what is allowed.

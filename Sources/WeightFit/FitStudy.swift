@@ -5,10 +5,13 @@ internal import Statistics
 
 /// The whole regression on a sweep: a seeded split into train and test, and the folds that leave out one N, d or K.
 public struct FitStudy: Sendable, Hashable {
+  /// The equations of the regression, in the order in which they were given.
   public let tuples: [FitTuple]
   /// The times t_l of the weights, and psi at them.
   public let times: [Double]
+  /// What it is run with.
   public let settings: FitSettings
+  /// The fit to a random part of the tuples, judged on the rest.
   public let split: FitEvaluation
   /// One for each value of N, d and K; a quantity that does not vary has none.
   public let folds: [FitEvaluation]

@@ -10,8 +10,10 @@ public struct FitTuple: Sendable, Hashable {
   public let samples: Int
   /// M_pt / N, the mean over seeds.
   public let measured: Double
+  /// The excess losses whose weighted sums cross.
   public let losses: ExcessLosses
 
+  /// N >= 1 and a finite `measured`; other values stop the program.
   public init(dimension: Int, trueComponents: Int, samples: Int, measured: Double, losses: ExcessLosses) {
     precondition(samples >= 1 && measured.isFinite, "N \(samples), M_pt/N \(measured)")
     (self.dimension, self.trueComponents, self.samples) = (dimension, trueComponents, samples)

@@ -8,19 +8,26 @@ internal import Kernels
 /// B = sum lambda~_l / (psi_l s + 1): of L weights two numbers matter, and of these A is only an inverse temperature.
 /// The crossing is `M/N = 1 - rho / C` with the one number `rho = B / A`, whatever d, K and N are.
 public struct FittedWeights: Sendable, Hashable {
+  /// One optimized starting point.
   public struct Start: Sendable, Hashable {
     /// Oriented so that their sum is not negative (the objective is even).
     public let weights: [Double]
+    /// The value of (311) there.
     public let objective: Double
+    /// The largest component of the gradient there.
     public let gradientNorm: Double
+    /// Of both stages: without and with the entropy penalty.
     public let iterations: Int
+    /// Whether the last stage ended at a minimum rather than at the most iterations.
     public let converged: Bool
   }
 
   /// By objective, best first.
   public let starts: [Start]
 
+  /// lambda~ of the best start, one weight for each time.
   public var weights: [Double] { starts[0].weights }
+  /// The start of the smallest objective.
   public var best: Start { starts[0] }
 
   /// Fits the weights to at least one tuple; all tuples have the same number of times.

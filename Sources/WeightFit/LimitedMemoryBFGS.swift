@@ -2,28 +2,28 @@
 
 /// Minimizes a smooth function by limited-memory BFGS (Nocedal and Wright, *Numerical Optimization*, algorithm 7.5)
 /// with a backtracking line search.
-public struct LimitedMemoryBFGS: Sendable {
-  public struct Outcome: Sendable, Hashable {
-    public let point: [Double]
-    public let value: Double
+struct LimitedMemoryBFGS: Sendable {
+  struct Outcome: Sendable, Hashable {
+    let point: [Double]
+    let value: Double
     /// The largest component of the gradient at `point`.
-    public let gradientNorm: Double
-    public let iterations: Int
+    let gradientNorm: Double
+    let iterations: Int
     /// The gradient is small, or no step of any length lowers the value by more than rounding.
-    public let converged: Bool
+    let converged: Bool
   }
 
   /// Pairs of steps and gradient changes kept.
-  public var memory = 10
-  public var mostIterations = 500
+  var memory = 10
+  var mostIterations = 500
   /// Converged when the largest gradient component is below this.
-  public var tolerance = 1e-9
+  var tolerance = 1e-9
   /// A step is at most this many times the length of the point: far jumps leave the basin of attraction.
-  public var longestRelativeStep = 0.5
+  var longestRelativeStep = 0.5
 
-  public init() {}
+  init() {}
 
-  public func minimize(
+  func minimize(
     from start: [Double], _ function: ([Double]) -> (value: Double, gradient: [Double])
   ) -> Outcome {
     var point = start

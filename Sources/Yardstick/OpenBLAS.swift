@@ -9,6 +9,7 @@ internal import Kernels
 /// environment says otherwise or it is older than the processor: then it may run at half the machine's speed, and
 /// `isHeldBack` says so.
 public struct OpenBLAS: Sendable {
+  /// The name that the loader is asked for.
   public static let fileName = "libopenblas.so.0"
   /// The Debian package that has it, as the line that installs it.
   public static let installLine = "apt-get install libopenblas0"
@@ -24,6 +25,7 @@ public struct OpenBLAS: Sendable {
   private let multiply: Multiply
   /// Library and core type, such as `OpenBLAS 0.3.21 (SkylakeX)`.
   public let description: String
+  /// The core type it chose, such as `SkylakeX`.
   public let coreName: String
 
   /// nil where the library is not there.

@@ -12,6 +12,7 @@ public struct AuditData {
     self.init { _ in spaces }
   }
 
+  /// Files, which are read when the audit runs: what cannot be read is found then.
   public init(_ files: AuditFiles) {
     self.init(rangesAreNamed: files.rangesAreNamed) { try $0.spaces(files) }
   }

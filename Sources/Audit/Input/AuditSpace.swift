@@ -20,18 +20,25 @@ public struct AuditSpace: Sendable {
   /// Of pictures: height, width and channels, for the tiled distance.
   public let picture: PictureDimensions?
 
+  /// Points of a space in double precision: nearest neighbours that floats found are measured again with them.
   public struct Doubles: Sendable {
+    /// T, shape (N, d), and G, shape (n, d).
     public let train, generated: DoublePoints
+    /// H, shape (h, d).
     public let holdout: DoublePoints?
 
+    /// Counts and dimensions must be those of the space, which checks them.
     public init(train: DoublePoints, generated: DoublePoints, holdout: DoublePoints?) {
       (self.train, self.generated, self.holdout) = (train, generated, holdout)
     }
   }
 
+  /// The sides of pictures whose rows of values are (height, width, channels), channels last.
   public struct PictureDimensions: Sendable, Codable, Hashable {
+    /// Pixels, pixels, and values per pixel.
     public let height, width, channels: Int
 
+    /// Nothing is checked here: the space compares the product with its dimension.
     public init(height: Int, width: Int, channels: Int) {
       (self.height, self.width, self.channels) = (height, width, channels)
     }

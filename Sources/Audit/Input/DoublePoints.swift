@@ -9,9 +9,11 @@ public struct DoublePoints: Sendable {
     case file(MappedFile)
   }
 
+  /// Rows, and values per row.
   public let count, dimension: Int
   private let storage: Storage
 
+  /// Points in memory, one per row.
   public init(_ matrix: Matrix) {
     (count, dimension, storage) = (matrix.rows, matrix.columns, .matrix(matrix))
   }

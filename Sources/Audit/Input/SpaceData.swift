@@ -7,10 +7,15 @@ internal import Pictures
 public struct SpaceData: Sendable {
   /// `pixels`, `points`, `embeddings`.
   public let name: String
+  /// The distance in this space: `.euclidean` or `.cosine`.
   public let metric: NeighborMetric
+  /// T, what the model was trained on, and G, what it generated.
   public let train, generated: AuditDataset
+  /// H, of the source of T and not seen by the model; nil where there is none.
   public let holdout: AuditDataset?
 
+  /// Data that were read already. Nothing is checked here: `Audit.run` does, by way of `DatasetCompatibility` and
+  /// `AuditSpace`.
   public init(
     name: String, metric: NeighborMetric = .euclidean, train: AuditDataset, generated: AuditDataset,
     holdout: AuditDataset? = nil
@@ -27,6 +32,7 @@ public struct SpaceData: Sendable {
       generated: try AuditDataset(matrix: generated, role: .generated, path: "samples"), holdout: unseen)
   }
 
+  /// Training, generated and, if there are any, held-out data, in this order.
   public var datasets: [AuditDataset] { [train, generated] + (holdout.map { [$0] } ?? []) }
 
   /// What the searches see.

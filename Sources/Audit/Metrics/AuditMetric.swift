@@ -5,14 +5,17 @@ internal import Statistics
 public struct AuditMetric: Sendable, Codable, Hashable {
   /// `memorization-ratio`, ..
   public let name: String
+  /// Name of the space it was measured in.
   public let space: String
+  /// The estimate.
   public let value: Double
   /// The interval at the audit's confidence; nil for what is no estimate.
   public let low, high: Double?
   /// Samples it was measured on.
   public let n: Int
-  /// What the number would be without memorization, with its interval and count.
+  /// What the number would be without memorization, with its interval.
   public let null, nullLow, nullHigh: Double?
+  /// Held-out samples that the null was measured on; nil for constants and estimates of other kinds.
   public let nullN: Int?
   /// `held-out`, `3^-m`, or a constant of the definition.
   public let nullKind: String?

@@ -6,6 +6,7 @@ public struct AuditSample: Sendable, Hashable {
   public let index: Int
   /// Rows of T: x^(1), and x^(2) whatever it is.
   public let nearest, second: Int
+  /// The distances to them, d1 <= d2, each as of the row named.
   public let d1, d2: Double
   /// How the nearest training points stand out from the rest.
   public let gap: CopyGap
@@ -17,6 +18,7 @@ public struct AuditSample: Sendable, Hashable {
   public let carlini: Double
   /// Nearest by the tiled distance, and how many training points are within its threshold; nil without pictures.
   public let tiledNearest: Int?
+  /// Its tiled distance to that point: the largest root-mean-square difference of a tile.
   public let tiled: Double?
   /// Training points within the tile threshold, or by cosine; at most k. nil where the space has no such threshold.
   public let eidetic: Int?
@@ -33,6 +35,7 @@ public struct RecitedItem: Sendable, Hashable {
   public let train: Int
   /// Rows of G that are its copies, nearest first.
   public let samples: [Int]
+  /// d1 of the nearest of these samples, in the space's units.
   public let smallestDistance: Double
 
   /// Of the samples that are memorized with duplicates taken into account; most often recited first.

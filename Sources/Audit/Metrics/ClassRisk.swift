@@ -4,6 +4,7 @@ internal import Statistics
 
 /// How often samples that resemble a class of the training set recite it.
 public struct ClassRisk: Sendable, Codable, Hashable {
+  /// Name of the space, and of the class: its label where classes have no names.
   public let space, name: String
   /// Training items of the class, and how many of them are recited.
   public let items, recitedItems: Int

@@ -14,6 +14,7 @@
 public struct CopyGap: Sendable, Hashable {
   /// j: the training points on the near side.
   public let copies: Int
+  /// The smallest quotient d_j / d_{j+1}, from 0 (an exact copy) to 1; below the criterion the point is a copy.
   public let ratio: Double
   /// d_{j+1}: the nearest distance beyond the gap.
   public let next: Double

@@ -7,13 +7,17 @@ internal import Statistics
 public struct SpaceAudit: Sendable {
   /// Of the space: `pixels`, `embeddings`, ..
   public let name: String
+  /// Those of the space: the confidence is that of its intervals.
   public let settings: AuditSettings
+  /// In the order of the report: the deciding one first.
   public let metrics: [AuditMetric]
+  /// One for each row of G, in its order.
   public let samples: [AuditSample]
   /// Held-out points classified as if they were generated.
   public let holdout: [AuditSample]?
   /// Sampled training points against the others: x^(1), x^(2), d1, d2 as of a sample.
   public let background: [AuditSample]
+  /// Copies and near-copies within the training set, largest clusters first.
   public let duplicates: [DuplicateCluster]
   /// Training points that samples recited, most often first.
   public let recited: [RecitedItem]

@@ -8,13 +8,17 @@ internal import Pictures
 public protocol NeighborStore: Sendable {
   /// The blocks of a pass that are there, in any order.
   func blocks(_ pass: NeighborPass, space: String) throws -> [NeighborTable]
+  /// Keeps a finished block; called once for each, between the blocks of a search. What it throws ends the search.
   func keep(_ block: NeighborTable, _ pass: NeighborPass, space: String) throws
 }
 
 /// Keeps nothing.
 public struct NoNeighborStore: NeighborStore {
+  /// A store without a place.
   public init() {}
+  /// None.
   public func blocks(_ pass: NeighborPass, space: String) -> [NeighborTable] { [] }
+  /// Does nothing.
   public func keep(_ block: NeighborTable, _ pass: NeighborPass, space: String) {}
 }
 
@@ -24,11 +28,17 @@ public struct NoNeighborStore: NeighborStore {
 /// distances (Float64), little endian, of which the checksum is. The key is a hash of inputs and settings: blocks of
 /// another audit are not taken for this one's, and a damaged block is no block.
 public struct NeighborFileStore: NeighborStore {
+  /// Created when the first block is kept.
   public let folder: String
+  /// What every block must name to be this audit's (`key(_:)`).
   public let key: String
 
+  /// `key` without spaces: it is one word of a block's first line. Nothing is touched before a block is asked for or
+  /// kept.
   public init(folder: String, key: String) { (self.folder, self.key) = (folder, key) }
 
+  /// The blocks with this store's key that are whole; what is damaged or another audit's is left out. Cost: reads the
+  /// pass.
   public func blocks(_ pass: NeighborPass, space: String) throws -> [NeighborTable] {
     let names = (try? Folder.names(in: folder)) ?? []
     // "holdout-" begins the names of the pass "holdout-tiled" too: the first line decides.
@@ -36,6 +46,7 @@ public struct NeighborFileStore: NeighborStore {
       .compactMap { try? OpenFile.read("\(folder)/\($0)") }.compactMap { parse($0, pass, space) }
   }
 
+  /// Writes one file as a whole. Throws `StoreError` where the folder cannot be made or written.
   public func keep(_ block: NeighborTable, _ pass: NeighborPass, space: String) throws {
     try Folder.create(folder)
     let name = "\(space)-\(pass.rawValue)-\(block.rows.lowerBound)-\(block.rows.upperBound)\(Self.ending)"

@@ -4,12 +4,18 @@ public import Neighbors
 
 /// One search of an audit: who looks for neighbours among whom.
 public enum NeighborPass: String, Sendable, Codable, CaseIterable, CustomStringConvertible {
+  /// Samples and held-out points among the training points; training points among the other training points.
   case generated, holdout, train
+  /// Samples among a random part of T that is as large as H.
   case equalTrain = "equal-train"
+  /// Samples among the held-out points.
   case toHoldout = "to-holdout"
+  /// Samples of pictures among the training pictures, by the tiled distance.
   case generatedTiled = "generated-tiled"
+  /// Held-out pictures among the training pictures, by the tiled distance.
   case holdoutTiled = "holdout-tiled"
 
+  /// Who is sought among whom, in words: `generated to training`.
   public var description: String {
     switch self {
     case .generated: "generated to training"
@@ -25,16 +31,24 @@ public enum NeighborPass: String, Sendable, Codable, CaseIterable, CustomStringC
 
 /// Runs the searches of one space, block by block, keeping each as it comes.
 public struct SpaceSearch {
+  /// The points that are compared.
   public let space: AuditSpace
+  /// k, the background, the tiles and the seed are of use here.
   public let settings: AuditSettings
+  /// Bytes for the points of a search; the results do not depend on it.
   public let memory: Int
+  /// Threads of the searches; the results do not depend on it.
   public let workers: Workers
+  /// Where finished blocks are kept and found again.
   public let store: any NeighborStore
+  /// Called between the blocks of each search.
   public let progress: (NeighborPass, NeighborProgress) -> Void
+  /// Asked between the blocks of a search; true ends it with a `CancellationError`.
   public let shouldStop: () -> Bool
   /// Where points go that do not fit into the memory; nil keeps them there all the same.
   public let scratch: String?
 
+  /// By default 1 GiB, one thread, nothing kept, nobody told.
   public init(
     space: AuditSpace, settings: AuditSettings, memory: Int = 1 << 30, workers: Workers = .serial,
     store: any NeighborStore = NoNeighborStore(), scratch: String? = nil,

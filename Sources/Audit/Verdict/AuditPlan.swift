@@ -6,6 +6,7 @@ internal import Statistics
 ///     let plan = try AuditPlan(maxRatio: 0.01, confidence: 0.95)
 ///     print("to clear \(plan.toClear ?? 0), to convict of \(plan.excess) \(plan.toFind ?? 0)")
 public struct AuditPlan: Sendable, Codable, Hashable {
+  /// What the plan is for: the largest excess that is called clean, the verdict's confidence, and the null's ratio.
   public let maxRatio, confidence, null: Double
   /// The true ratio in excess of the null that is to be found with the power asked for.
   public let excess, power: Double

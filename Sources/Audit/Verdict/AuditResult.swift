@@ -3,10 +3,15 @@ internal import Pictures
 
 /// A finished audit: every space, the verdict, and what was read.
 public struct AuditResult: Sendable {
+  /// At least one, in the order in which they were given.
   public let spaces: [SpaceAudit]
+  /// As asked for: the confidence is that of the verdict as a whole.
   public let settings: AuditSettings
+  /// That of all spaces together; where anything was not looked at, or held-out data hold training data, never *clean*.
   public let verdict: AuditVerdict
+  /// What was compared, for each space.
   public let inputs: [AuditInput]
+  /// Each class of the training set in each space; empty without labels.
   public let classes: [ClassRisk]
 
   /// `labels` and `classNames` are those of the training set, if it has any. Spaces were audited at `confidence(of:)`.

@@ -4,19 +4,25 @@
 public struct AuditTrajectory: Sendable, Codable, Hashable {
   /// What the positions are.
   public enum Axis: String, Sendable, Codable, CaseIterable {
+    /// Training steps of a checkpoint, training samples of a model, or components of one.
     case step, samples, components
   }
 
+  /// One audit of a trajectory.
   public struct Point: Sendable, Codable, Hashable {
+    /// Steps, samples or components, by the axis.
     public let position: Double
+    /// What that audit says.
     public let verdict: AuditVerdict
     /// The duplicate-aware ratio of the leading space.
     public let metric: AuditMetric
 
+    /// Numbers that are there already, such as those read from a document.
     public init(position: Double, verdict: AuditVerdict, metric: AuditMetric) {
       (self.position, self.verdict, self.metric) = (position, verdict, metric)
     }
 
+    /// The verdict of `result`, and the metric that decides in its leading space.
     public init(position: Double, _ result: AuditResult) {
       (self.position, verdict, metric) = (position, result.verdict, result.leading.verdictMetric)
     }
@@ -27,10 +33,12 @@ public struct AuditTrajectory: Sendable, Codable, Hashable {
     position == position.rounded() && abs(position) < 1e15 ? String(Int(position)) : String(position)
   }
 
+  /// What the positions are.
   public let axis: Axis
   /// Ascending in position.
   public let points: [Point]
 
+  /// Sorts the points by position.
   public init(axis: Axis, points: [Point]) {
     (self.axis, self.points) = (axis, points.sorted { $0.position < $1.position })
   }

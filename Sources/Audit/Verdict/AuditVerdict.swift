@@ -7,8 +7,11 @@
 /// spaces the interval is at or below. Else *inconclusive*. With s spaces each interval has confidence 1 - (1 - c) / s, so that
 /// the verdict as a whole has c (Bonferroni).
 public enum AuditVerdict: String, Sendable, Codable, Hashable {
+  /// No more is recited than is allowed; more is; the samples do not say.
   case clean, memorized, inconclusive
 
+  /// `metrics`: that which decides in each space (`SpaceAudit.verdictMetric`), at least one; `maxRatio`: the largest
+  /// clean excess.
   public init(_ metrics: [AuditMetric], maxRatio: Double) {
     if metrics.contains(where: { Self.convicts($0, maxRatio) }) {
       self = .memorized

@@ -7,13 +7,16 @@ public import Denoisers
 public struct ImageSettings: Sendable, Codable, Hashable {
   /// `fashion-mnist`, or the path of a file or folder that `Pictures` reads.
   public var source: String
+  /// h, the rows of pixels after resizing.
   public var height: Int
+  /// w, the columns of pixels after resizing.
   public var width: Int
   /// C, the channels of a colour.
   public var channels: Int
   /// Of the model, the samplers and the generalizing denoiser.
   public var logDeterminant: LogDeterminant
 
+  /// The paper's pictures unless said otherwise: FashionMNIST, 15 x 15, 3 channels. Nothing is read or checked here.
   public init(
     source: String = fashionMNIST, height: Int = 15, width: Int = 15, channels: Int = 3,
     logDeterminant: LogDeterminant = .exact
@@ -22,6 +25,7 @@ public struct ImageSettings: Sendable, Codable, Hashable {
     self.logDeterminant = logDeterminant
   }
 
+  /// The `source` that stands for Debian's package of FashionMNIST (`dataset-fashion-mnist`).
   public static let fashionMNIST = "fashion-mnist"
 
   /// d = C h w.

@@ -18,8 +18,10 @@ public protocol Laboratory: Sendable {
 
 /// The paper's first system: isotropic clusters (appendix H).
 public struct IsotropicLaboratory: Laboratory {
+  /// The law, N training samples and the held-out ones.
   public let dataset: Dataset
 
+  /// Takes drawn data; `DataSettings.laboratory()` draws them.
   public init(_ dataset: Dataset) { self.dataset = dataset }
 
   public var train: Matrix { dataset.train }
@@ -33,10 +35,14 @@ public struct IsotropicLaboratory: Laboratory {
 
 /// The paper's second system: pictures that are a grey template times a colour (section 4.2).
 public struct ImageLaboratory: Laboratory {
+  /// The law, N training pictures with their labels and colours, and the held-out ones.
   public let dataset: ColoredDataset
+  /// The shape of the pictures and the log-determinant of their denoisers.
   public let settings: ImageSettings
+  /// The pictures of the data set as points, (N, d) and (n, d), d = C h w.
   public let train, heldOut: Matrix
 
+  /// Takes drawn data, whose dimension must be that of the settings; paints every picture once.
   public init(_ dataset: ColoredDataset, settings: ImageSettings) {
     precondition(dataset.dimension == settings.dimension, "\(dataset.dimension), not \(settings.dimension)")
     (self.dataset, self.settings) = (dataset, settings)

@@ -9,6 +9,7 @@ public import Training
 public struct MixtureFamily: ModelFamily {
   public let name = "mixture"
 
+  /// The family has no settings of its own.
   public init() {}
 
   public func start(_ settings: ModelSettings, on laboratory: any Laboratory, key: RandomKey) throws -> MixtureModel {

@@ -33,6 +33,7 @@ public protocol ExactModel: LaboratoryModel {
 ///
 /// `ModelSettings.capacity` is a value on the family's axis.
 public protocol ModelFamily: Sendable {
+  /// The type of a model of this family, started, trained and read back.
   associatedtype Model: LaboratoryModel
   /// The word in settings and files, such as `mixture`.
   var name: String { get }
@@ -59,6 +60,7 @@ extension ModelFamily {
 public struct ModelFamilyError: Error, Sendable, Equatable, CustomStringConvertible {
   public let description: String
 
+  /// `description`: what is wrong and what is allowed, in one line.
   public init(_ description: String) { self.description = description }
 }
 
@@ -66,13 +68,16 @@ public struct ModelFamilyError: Error, Sendable, Equatable, CustomStringConverti
 public struct ModelFamilies: Sendable {
   private let families: [any ModelFamily]
 
+  /// Families by name; of two with one name the first is taken.
   public init(_ families: [any ModelFamily]) { self.families = families }
 
   /// Mixtures of means for clusters, coloured templates for pictures.
   public static let standard = ModelFamilies([MixtureFamily(), TemplateFamily()])
 
+  /// These and one more; a name that is taken already stays with the family that has it.
   public func adding(_ family: some ModelFamily) -> ModelFamilies { ModelFamilies(families + [family]) }
 
+  /// The family that a model is of. Throws `ModelFamilyError` for a name that none of these has.
   public func family(of settings: ModelSettings) throws(ModelFamilyError) -> any ModelFamily {
     let name = settings.familyName
     guard let family = families.first(where: { $0.name == name }) else {
@@ -90,13 +95,18 @@ public struct ModelFamilies: Sendable {
 
 /// Named arrays of a model file, checked as they are taken.
 public struct ModelTensors: Sendable {
+  /// One array of numbers.
   public struct Tensor: Sendable, Equatable {
+    /// Its extents, outermost first; empty for a single number.
     public let shape: [Int]
     /// Row-major.
     public let values: [Double]
 
+    /// `values` are as many as the product of `shape`, which is not checked here.
     public init(shape: [Int], values: [Double]) { (self.shape, self.values) = (shape, values) }
+    /// A matrix, shape (rows, columns).
     public init(_ matrix: Matrix) { self.init(shape: [matrix.rows, matrix.columns], values: matrix.values) }
+    /// A single number, of no extent.
     public init(_ number: Double) { self.init(shape: [], values: [number]) }
   }
 
@@ -113,10 +123,13 @@ public struct ModelTensors: Sendable {
     (self.tensors, self.takesAnyNumber) = (tensors, takesAnyNumber)
   }
 
+  /// The tensor as a matrix. Throws `Problem` where it is missing, has another shape, or holds what is not computed
+  /// with: nan, infinities, numbers above 1e150.
   public func matrix(_ name: String, rows: Int, columns: Int) throws(Problem) -> Matrix {
     Matrix(rows: rows, columns: columns, values: try values(name, shape: [rows, columns]))
   }
 
+  /// The tensor as a list of `count` numbers; throws as `matrix` does.
   public func vector(_ name: String, count: Int) throws(Problem) -> [Double] { try values(name, shape: [count]) }
 
   /// One number, however it is shaped, not zero where `isScale`.

@@ -10,10 +10,13 @@ public import Training
 public struct ModelSettings: Sendable, Codable, Hashable {
   /// No held-out samples: no training sees them, and their number changes no other sample.
   public let data: DataSettings
+  /// How data become noise.
   public let process: ProcessName
   /// The times of training.
   public let times: TimeGrid
+  /// Where training starts.
   public let initialization: Initialization
+  /// Optimizer, steps, draws, kernel, prediction and loss weight.
   public let training: TrainingSettings
   /// Seed of the start and the training noise.
   public let seed: UInt64
@@ -26,6 +29,8 @@ public struct ModelSettings: Sendable, Codable, Hashable {
   /// SHA-256 of the pixels that templates are drawn from, where there are any: a path may come to hold other pictures.
   public let pictures: String?
 
+  /// The part of a run's settings that decides the model; `pictures` is the SHA-256 of their pixels, where there are
+  /// any.
   public init(_ run: RunSettings, pictures: String? = nil) {
     let configuration = run.configuration
     var data = configuration.data
@@ -91,15 +96,18 @@ extension ModelSettings {
 
 /// A model as training left it, of whatever kind.
 public struct FinishedTraining: Sendable {
+  /// The model after the last step taken.
   public let model: any LaboratoryModel
   /// Nil when all steps ended with finite numbers; else the step at which they did not.
   public let divergedAt: Int?
   /// Share of steps whose gradient was clipped.
   public let clippedShare: Double
-  /// Steps taken, and the wall time of them all; zero for a model that was found.
+  /// Steps taken; zero for a model that was found.
   public let steps: Int
+  /// Wall time of the training in seconds; zero for a model that was found.
   public let seconds: Double
 
+  /// A model that was trained elsewhere; without `steps` and `seconds` one that was found.
   public init(
     model: any LaboratoryModel, divergedAt: Int?, clippedShare: Double, steps: Int = 0, seconds: Double = 0
   ) {

@@ -9,6 +9,7 @@ public import Training
 public struct TemplateFamily: ModelFamily {
   public let name = "templates"
 
+  /// The family has no settings of its own.
   public init() {}
 
   private func pictures(_ laboratory: any Laboratory) throws(ModelFamilyError) -> ImageLaboratory {

@@ -30,9 +30,12 @@ public enum CapacityPolicy: Sendable, Hashable {
 
 /// One curve to measure: everything but the capacity, and how capacities are chosen.
 public struct CapacityCurve: Sendable, Hashable {
+  /// What is trained and measured at every capacity.
   public let configuration: Configuration
+  /// Which capacities are measured.
   public let policy: CapacityPolicy
 
+  /// One curve; nothing is run.
   public init(_ configuration: Configuration, _ policy: CapacityPolicy) {
     (self.configuration, self.policy) = (configuration, policy)
   }

@@ -10,7 +10,9 @@ internal import Training
 
 /// A finished run: its record, the model and the samples drawn from it.
 public struct RunResult: Sendable {
+  /// What `runs.jsonl` keeps: settings, outcome, measurements, times.
   public var record: RunRecord
+  /// The model as training left it, diverged or not.
   public var model: any LaboratoryModel
   /// (n, d); nil when the training diverged.
   public var samples: Matrix?

@@ -10,6 +10,7 @@ internal import Training
 /// What all capacities M of a configuration share: the data, the null of the ratio, the losses of the
 /// denoisers that have no capacity (memorizing and generalizing).
 public struct PreparedData: Sendable {
+  /// Training and held-out samples, and what is known of their law.
   public let laboratory: any Laboratory
   /// Held-out samples through the memorization test.
   public let null: Estimate

@@ -6,6 +6,7 @@ public struct RunPlan: Sendable {
   public struct Entry: Sendable, Hashable {
     /// The run's identity, as in `RunRecord`.
     public let identifier: String
+    /// Everything that determines its numbers.
     public let settings: RunSettings
     /// Whether a finished run with this identity exists already.
     public let exists: Bool

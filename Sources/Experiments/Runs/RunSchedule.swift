@@ -8,17 +8,24 @@ internal import Training
 /// `next` hands out a run, `finish` takes its record and asks the curve's policy for more. Two runs of one model are
 /// never under way together: the second finds the model that the first has trained.
 public struct RunSchedule: Sendable {
+  /// A run that is handed out: `finish` wants it back with its record.
   public struct Task: Sendable {
+    /// Everything that determines its numbers.
     public let settings: RunSettings
+    /// The run's identity, as in `RunRecord`.
     public let identifier: String
+    /// What decides its model: no two tasks under way have the same.
     public let model: ModelSettings
     fileprivate let curve: Int
   }
 
+  /// What can be done now.
   public enum Step: Sendable {
+    /// Do this run, and `finish` it.
     case run(Task)
     /// Nothing can start now; ask again when a run under way has finished.
     case wait
+    /// No run waits and none is under way.
     case done
   }
 
@@ -79,6 +86,7 @@ public struct RunSchedule: Sendable {
     settle(task.curve)
   }
 
+  /// What happened since the last call, oldest first: found, finished and added runs.
   public mutating func takeEvents() -> [RunEvent] {
     defer { events = [] }
     return events

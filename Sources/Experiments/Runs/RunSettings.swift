@@ -26,6 +26,7 @@ public struct DataSettings: Sendable, Codable, Hashable {
   /// Pictures in place of clusters; then K counts templates, and `variance` is that of a colour's channels.
   public var images: ImageSettings?
 
+  /// Values as given: nothing is checked here. `StudyBounds` says what studies allow.
   public init(
     dimension: Int, trueComponents: Int, samples: Int, variance: Double = 1, componentRatio: Double = 1,
     duplicates: Double = 0, heldOutSamples: Int = 2000, dataSeed: UInt64 = 0, images: ImageSettings? = nil
@@ -44,6 +45,7 @@ public struct DataSettings: Sendable, Codable, Hashable {
 
 /// The sampler a study can name.
 public enum SamplerName: String, Sendable, Codable, CaseIterable, Hashable {
+  /// DDIM (310), ancestral DDPM, Euler and Heun on the probability flow: Documentation/Choosing.md.
   case ddim, ddpm, euler, heun
   /// Independent samples of the trained mixture itself: the limit of ever more sampling steps.
   case exact
@@ -51,6 +53,7 @@ public enum SamplerName: String, Sendable, Codable, CaseIterable, Hashable {
 
 /// How samples are drawn from a trained model and judged.
 public struct EvaluationSettings: Sendable, Codable, Hashable {
+  /// How samples are drawn.
   public var sampler: SamplerName
   /// Times of the sampler; nil means the training grid.
   public var samplingTimes: TimeGrid?
@@ -61,6 +64,7 @@ public struct EvaluationSettings: Sendable, Codable, Hashable {
   /// Whether losses per time of the four denoisers are measured.
   public var losses: Bool
 
+  /// The paper's sampler and test, on 2,000 samples. Nothing is checked here.
   public init(
     sampler: SamplerName = .ddim, samplingTimes: TimeGrid? = nil, samples: Int = 2000,
     criterion: Double = 1.0 / 3.0, losses: Bool = true
@@ -75,11 +79,17 @@ public struct EvaluationSettings: Sendable, Codable, Hashable {
 
 /// Everything that determines the numbers of a family of trainings that differ in M alone.
 public struct Configuration: Sendable, Codable, Hashable {
+  /// Data law, training samples and held-out samples.
   public var data: DataSettings
+  /// How data become noise.
   public var process: ProcessName
+  /// The times of training, and of sampling unless the evaluation has its own.
   public var times: TimeGrid
+  /// Where training starts.
   public var initialization: Initialization
+  /// Optimizer, steps, draws, kernel, prediction and loss weight.
   public var training: TrainingSettings
+  /// How samples are drawn and judged.
   public var evaluation: EvaluationSettings
   /// Seed of the start, the training noise and the sampling.
   public var seed: UInt64
@@ -88,6 +98,7 @@ public struct Configuration: Sendable, Codable, Hashable {
   /// How the family counts its capacity (`ModelFamily.capacityAxis`); nil is `components`.
   public var axis: CapacityAxis?
 
+  /// The paper's process, times, start and evaluation unless said otherwise. Nothing is checked here.
   public init(
     data: DataSettings, process: ProcessName = .vp, times: TimeGrid = .paper, initialization: Initialization = .paper,
     training: TrainingSettings, evaluation: EvaluationSettings = .init(), seed: UInt64 = 0, family: String? = nil,
@@ -117,10 +128,12 @@ public struct Configuration: Sendable, Codable, Hashable {
 ///
 /// In JSON the capacity stands under the name of its axis: `"components": 40`.
 public struct RunSettings: Sendable, Codable, Hashable {
+  /// All but the capacity.
   public var configuration: Configuration
   /// The capacity, a value on `configuration.capacityAxis`: M of a mixture.
   public var capacity: Int
 
+  /// One capacity of a configuration; nothing is checked here.
   public init(configuration: Configuration, capacity: Int) {
     self.configuration = configuration
     self.capacity = capacity

@@ -4,10 +4,13 @@ public import Memorization
 
 /// The records of a study grouped into families: all capacities M of one configuration, and its transition.
 public struct StudyResults: Sendable {
+  /// All runs of one configuration: a curve over M.
   public struct Family: Sendable {
+    /// What the runs share.
     public let configuration: Configuration
     /// Ascending in M.
     public let records: [RunRecord]
+    /// Where the memorization ratio crosses 0.1, 0.5 and 0.9; runs that diverged are left out.
     public let transition: Transition
   }
 

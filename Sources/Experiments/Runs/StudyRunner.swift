@@ -13,6 +13,7 @@ public protocol RunSink: AnyObject {
   func model(_ settings: ModelSettings) throws -> FinishedTraining?
   /// Keeps a model as soon as it is trained: a kill during its measurement loses no training.
   func keep(_ training: FinishedTraining, of settings: ModelSettings) throws
+  /// Keeps a finished run: its record, and its samples unless its training diverged. What it throws ends the study.
   func store(_ result: RunResult) throws
 }
 
@@ -25,7 +26,9 @@ extension RunSink {
 public enum RunEvent: Sendable {
   /// A run was found in the sink.
   case reused(RunRecord)
+  /// A run begins.
   case started(RunSettings)
+  /// A run has ended, finished or diverged, and is stored.
   case finished(RunRecord)
   /// These capacities were added to a configuration, around its transition.
   case refined(Configuration, [Int])
@@ -38,6 +41,7 @@ public enum RunEvent: Sendable {
 /// Each run depends on its settings alone, so neither threads nor order nor an interruption change a number. Runs that
 /// exist are not repeated, models that exist are not trained again, and each new one is stored as it ends.
 public struct StudyRunner: Sendable {
+  /// The curves, in the order in which they start.
   public let curves: [CapacityCurve]
   private let pictures: String?
   private let families: ModelFamilies
@@ -51,6 +55,7 @@ public struct StudyRunner: Sendable {
     (self.curves, self.pictures, self.families, self.identify) = (curves, pictures, families, identify)
   }
 
+  /// The curves of a study: every configuration's grid and its refinement, with the standard families of models.
   public init(_ study: Study, pictures: String? = nil, identify: @escaping @Sendable (RunSettings) -> String) {
     self.init(study.curves, pictures: pictures, identify: identify)
   }

@@ -2,10 +2,15 @@
 
 /// The element types of npy files that are read and written, little endian.
 public enum NPYElement: String, Sendable, CaseIterable {
+  /// Bytes without sign.
   case uint8 = "|u1"
+  /// 32-bit integers with sign.
   case int32 = "<i4"
+  /// 64-bit integers with sign; read as doubles, beyond 2^53 rounded.
   case int64 = "<i8"
+  /// Single precision, IEEE 754.
   case float32 = "<f4"
+  /// Double precision, IEEE 754.
   case float64 = "<f8"
 
   /// Bytes of one element.

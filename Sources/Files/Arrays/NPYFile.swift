@@ -3,6 +3,7 @@ public import Kernels
 
 /// Matrices in NumPy's array files: written in format 1.0, C order, little endian.
 public enum NPYFile {
+  /// What a value may be stored as.
   public typealias Element = NPYElement
 
   /// Writes a matrix as an array of shape (rows, columns); values must be whole numbers in range for the integer types.

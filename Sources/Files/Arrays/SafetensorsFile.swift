@@ -8,23 +8,30 @@ internal import Foundation
 public struct SafetensorsFile: Sendable, Equatable {
   /// A row-major array; no dimensions is a single number.
   public struct Tensor: Sendable, Equatable {
+    /// One size per axis, outermost first.
     public let shape: [Int]
+    /// Row by row, the last axis fastest.
     public let values: [Double]
 
+    /// As many values as the product of `shape`; others stop the program.
     public init(shape: [Int], values: [Double]) {
       precondition(values.count == shape.reduce(1, *), "\(values.count) values of shape \(shape)")
       (self.shape, self.values) = (shape, values)
     }
   }
 
+  /// The arrays by name.
   public var tensors: [String: Tensor]
+  /// The texts by name.
   public var metadata: [String: String]
 
+  /// No array may be called `__metadata__`: that stops the program.
   public init(tensors: [String: Tensor], metadata: [String: String] = [:]) {
     precondition(tensors["__metadata__"] == nil, "'__metadata__' cannot name a tensor")
     (self.tensors, self.metadata) = (tensors, metadata)
   }
 
+  /// Writes the file as a whole (`AtomicFile`).
   public func write(to path: String) throws(StoreError) { try AtomicFile.write(bytes, to: path) }
 
   /// The file's bytes: a function of the contents alone, names sorted.

@@ -15,6 +15,7 @@ public struct FileIdentity: Hashable, Sendable {
     self.init(status)
   }
 
+  /// Of an open file; nil where the descriptor is closed.
   public init?(descriptor: Int32) {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { return nil }

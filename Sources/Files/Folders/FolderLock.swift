@@ -6,6 +6,7 @@ internal import Foundation
 /// The kernel releases it when the process ends, however it ends: there is no stale lock to remove. A class because
 /// the lock lives exactly as long as the one descriptor that holds it.
 public final class FolderLock: Sendable {
+  /// The name of the lock's file in the folder.
   public static let fileName = ".lock"
   private let file: OpenFile
 

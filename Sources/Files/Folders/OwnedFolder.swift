@@ -6,12 +6,15 @@ internal import Foundation
 /// Its mark `.verbatim-KIND` lists the files that were published. Without a mark nothing is written into a folder that holds
 /// anything; with it nothing but what the mark lists is replaced. One process works in it at a time.
 public final class OwnedFolder: Sendable {
+  /// The commands that own folders.
   public enum Kind: String, Sendable {
+    /// An audit's evidence; the tables of a fit.
     case audit, fit
 
     var words: String { self == .audit ? "an audit" : "a fit" }
   }
 
+  /// As it was given.
   public let path: String
   private let kind: Kind
   private let lock: FolderLock

@@ -6,6 +6,7 @@ internal import Foundation
 /// It is locked while it is in use, so that the next process can tell what a killed one left behind, whatever its number, and
 /// removes it. A class because the folder lives as long as it.
 public final class TemporaryFolder: Sendable {
+  /// In the parent, with a name of its own.
   public let path: String
   private let descriptor: Int32
   package static let prefix = ".verbatim-scratch-"

@@ -2,6 +2,7 @@
 
 /// A table as it was read: texts, nil where a field is empty. Numbers read back exactly with `Double.init`.
 public struct CSVReader: Sendable {
+  /// The fields of the first line.
   public let columns: [String]
   /// One list per line, as long as `columns`.
   public let rows: [[String?]]

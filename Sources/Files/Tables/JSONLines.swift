@@ -10,12 +10,15 @@ public enum JSONLines {
   public struct Torn: Sendable, Hashable {
     /// Its number, from 1.
     public let line: Int
+    /// Its bytes, which `repair` removes.
     public let bytes: Int
   }
 
   /// What a file holds.
   public struct Contents<Element> {
+    /// One for each whole line, in their order.
     public let elements: [Element]
+    /// What a killed process left of a last line; nil where all lines are whole.
     public let torn: Torn?
   }
 

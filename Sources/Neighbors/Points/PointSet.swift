@@ -2,12 +2,14 @@
 
 /// Points (count, dimension) in contiguous rows, in memory or in a file that may be larger than memory.
 public struct PointSet: Sendable {
+  /// How values are stored.
   public enum Scalar: String, Sendable, Hashable, CaseIterable {
     /// Unsigned bytes, such as pixels from 0 to 255.
     case bytes
     /// 32-bit floating point in the machine's byte order.
     case floats
 
+    /// Bytes of a value.
     public var size: Int { self == .bytes ? 1 : 4 }
   }
 
@@ -17,15 +19,19 @@ public struct PointSet: Sendable {
     case file(MappedFile)
   }
 
+  /// Points, and values per point.
   public let count, dimension: Int
+  /// How values are stored.
   public let scalar: Scalar
   private let storage: Storage
 
+  /// Points in memory, row by row: `bytes` must fill whole rows.
   public init(bytes: [UInt8], dimension: Int) {
     precondition(dimension >= 1 && bytes.count % dimension == 0, "\(bytes.count) values in rows of \(dimension)")
     (count, self.dimension, scalar, storage) = (bytes.count / dimension, dimension, .bytes, .bytes(bytes))
   }
 
+  /// Points in memory, row by row: `floats` must fill whole rows.
   public init(floats: [Float], dimension: Int) {
     precondition(dimension >= 1 && floats.count % dimension == 0, "\(floats.count) values in rows of \(dimension)")
     (count, self.dimension, scalar, storage) = (floats.count / dimension, dimension, .floats, .floats(floats))

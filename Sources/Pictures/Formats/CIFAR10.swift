@@ -7,7 +7,9 @@ internal import Files
 public enum CIFAR10 {
   /// The two parts of the set, as its folder names them.
   public enum Part: String, Sendable {
+    /// The five training batches, 50,000 pictures.
     case training = "data_batch_"
+    /// The test batch, 10,000 pictures.
     case test = "test_batch"
   }
 

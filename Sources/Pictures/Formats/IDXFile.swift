@@ -6,9 +6,11 @@ internal import Files
 /// A magic number (2051 for pictures, 2049 for labels), one size per axis, the bytes; all integers big endian.
 /// http://yann.lecun.com/exdb/mnist
 public struct IDXFile: Sendable, Equatable {
+  /// The file it was read from.
   public let path: String
   /// (N, H, W) or (N).
   public let shape: [Int]
+  /// The bytes, last axis fastest.
   public let values: [UInt8]
   let header: [UInt8]
 
@@ -21,6 +23,7 @@ public struct IDXFile: Sendable, Equatable {
     (self.path, shape, header) = (path, start.shape, start.bytes)
   }
 
+  /// Three axes; labels have one.
   public var holdsPictures: Bool { shape.count == 3 }
 
   /// SHA-256 of the decompressed file, 64 hexadecimal digits.

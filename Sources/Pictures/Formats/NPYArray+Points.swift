@@ -4,6 +4,7 @@ public import Files
 extension NPYArray {
   /// What an npy file of points holds, and where.
   public struct Place: Sendable, Hashable {
+    /// How the file stores a value.
     public let element: Element
     /// (N, d).
     public let shape: [Int]

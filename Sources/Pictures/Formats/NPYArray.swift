@@ -6,15 +6,19 @@ public import Kernels
 ///
 /// https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 public struct NPYArray: Sendable, Equatable {
+  /// How a value is stored.
   public typealias Element = NPYElement
 
+  /// The file it was read from.
   public let path: String
+  /// How the file stores its values.
   public let element: Element
   /// One size per axis, each at least 1.
   public let shape: [Int]
   /// The elements as in the file, last axis fastest.
   let bytes: [UInt8]
 
+  /// Elements over all axes.
   public var count: Int { bytes.count / element.size }
 
   /// Reads a file, plain or gzip.

@@ -49,8 +49,11 @@ public struct PictureStore: Sendable {
     (path, (digest, mapping)) = (file, try sink.finish())
   }
 
+  /// Pictures.
   public var count: Int { heading.count }
+  /// Rows of pixels of each.
   public var height: Int { heading.shape.height }
+  /// Columns of pixels of each.
   public var width: Int { heading.shape.width }
   /// 1 or 3.
   public var channels: Int { heading.shape.channels }

@@ -4,7 +4,9 @@ internal import Foundation
 
 /// A finished audit with its words and evidence.
 public struct AuditReportOutcome: Sendable {
+  /// Every number, and the verdict.
   public let result: AuditResult
+  /// The same with its words, as `audit.json` has it.
   public let document: AuditDocument
   /// What is remarkable about the inputs and the memory needed, found before the searches.
   public let warnings: [String]
@@ -14,9 +16,13 @@ public struct AuditReportOutcome: Sendable {
 
 /// A finished trajectory with its words and evidence.
 public struct AuditTrajectoryOutcome: Sendable {
+  /// The curve: a verdict and the deciding ratio for each position.
   public let trajectory: AuditTrajectory
+  /// The same with the whole of each audit, as JSON.
   public let document: AuditTrajectoryDocument
+  /// Those of all audits, in the order in which they were made.
   public let warnings: [String]
+  /// The page of the curve, `report.html` in the folder of the evidence; nil without one.
   public let page: String?
 }
 

@@ -7,7 +7,9 @@ internal import Foundation
 /// The folder that the evidence of an audit goes into: of which no file is anyone else's, and which is locked while it
 /// is used.
 public struct AuditEvidence {
+  /// Whether pictures of the data may lie in the folder.
   public let showsPictures: Bool
+  /// The formats that figures are drawn in; SVG is always drawn.
   public let formats: Set<FigureFormat>
   private let folder: OwnedFolder
   private let gnuplot: Gnuplot

@@ -7,6 +7,7 @@ public enum AuditText {
   /// Metrics whose values are shares, told as per cent.
   private static let plain: Set<String> = ["c-t", "median-distance-ratio", "intrinsic-dimension"]
 
+  /// A value of `metric` or an end of its interval: per cent of shares, else a number; empty of nil.
   public static func value(_ value: Double?, of metric: AuditMetric) -> String {
     guard let value else { return "" }
     return plain.contains(metric.name) ? NumberText.padded(value) : percent(value)
@@ -32,6 +33,7 @@ public enum AuditText {
     return "\(text) [\(value(metric.low, of: metric)), \(value(metric.high, of: metric))]"
   }
 
+  /// The null, as a range where it is an estimate, and its kind: `0.10 % (held-out)`; empty without one.
   public static func null(_ metric: AuditMetric) -> String {
     guard metric.null != nil else { return "" }
     // An estimate has a range; the interval of held-out data is part of the excess.
@@ -40,6 +42,7 @@ public enum AuditText {
     return value(metric.null, of: metric) + upper + (metric.nullKind == "constant" ? "" : " (\(metric.nullKind ?? ""))")
   }
 
+  /// Two digits, one below 1e-4; empty where the metric has no test.
   public static func pValue(_ metric: AuditMetric) -> String {
     guard let p = metric.pValue else { return "" }
     if p < 1e-300 { return "< 1e-300" }
@@ -80,6 +83,7 @@ public enum AuditText {
 }
 
 extension AuditText {
+  /// How many samples the plan asks for, and what for: four lines.
   public static func plan(_ plan: AuditPlan) -> String {
     func count(_ n: Int?) -> String { n.map(NumberText.count) ?? "more than \(NumberText.count(AuditPlan.most))" }
     let held = "generated samples, and as many held-out ones"
@@ -129,6 +133,7 @@ extension AuditText {
       + "[\(ends[0]), \(ends[1])] among the sizes given"
   }
 
+  /// A position as people read it: digits in groups where it is whole, else four significant digits.
   public static func position(_ value: Double) -> String {
     value == value.rounded() && abs(value) < 1e15 ? NumberText.count(Int(value)) : NumberText.significant(value)
   }

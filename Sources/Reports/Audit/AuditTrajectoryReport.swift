@@ -10,6 +10,7 @@ public struct AuditTrajectoryReport {
   private let maxRatio: Double
   private let provenance: AuditProvenance
 
+  /// `maxRatio`, the largest excess that is called clean, becomes a line of the figure; nothing is written yet.
   public init(_ trajectory: AuditTrajectory, maxRatio: Double, provenance: AuditProvenance) {
     (self.trajectory, self.maxRatio, self.provenance) = (trajectory, maxRatio, provenance)
   }

@@ -4,10 +4,12 @@ public import Foundation
 
 /// The files of a report, by name: `report.html`, `predictions.csv`, `figures/ratio` (all of a figure's).
 public struct ReportFiles: Sendable, Hashable {
+  /// Relative to the report's folder; a figure without its extension.
   public private(set) var names: Set<String>
 
   init(_ names: [String], figures: [GnuplotFigure]) { self.names = Set(names + figures.map { "figures/\($0.name)" }) }
 
+  /// The files of both.
   public func union(_ others: ReportFiles) -> ReportFiles {
     var all = self
     all.names.formUnion(others.names)

@@ -9,6 +9,7 @@ public struct PictureSheet: Sendable, Hashable {
     public let distance: String
     /// d1 / d2, two digits.
     public let ratio: String
+    /// Whether it passes the memorization test.
     public let isMemorized: Bool
   }
 
@@ -16,6 +17,7 @@ public struct PictureSheet: Sendable, Hashable {
   public let name: String
   /// A few words in place of the picture.
   public let alternative: String
+  /// What the sheet shows, below it.
   public let caption: MarkedText
   /// One per column, or none.
   public let notes: [Note]

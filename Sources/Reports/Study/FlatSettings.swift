@@ -4,8 +4,10 @@ internal import Foundation
 
 /// A configuration as key paths and texts: how two configurations differ, whatever fields they have.
 public struct FlatSettings: Sendable {
+  /// Texts by key path: `data.dimension` is "30". An empty object is "yes", a list its elements and spaces.
   public private(set) var values: [String: String] = [:]
 
+  /// By way of the configuration's JSON.
   public init(of configuration: Configuration) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]

@@ -7,7 +7,9 @@ public import Prediction
 
 /// The report of a study: figures with their data and scripts, and one self-contained HTML page.
 public struct StudyReport: Sendable {
+  /// The heading of the page.
   public let title: String
+  /// The resolved study as its author would write it.
   public let studyText: String
   /// Shown apart from everything else, because it alone may differ between equal runs.
   public let provenance: [(name: String, value: String)]

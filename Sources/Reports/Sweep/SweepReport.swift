@@ -5,10 +5,14 @@ public import WeightFit
 
 /// The page of a sweep over (d, K, N): tuples, trend, predictions against measurements, the fitted weighting.
 public struct SweepReport: Sendable {
+  /// The heading of the page.
   public let title: String
+  /// The fitted loss weighting; nil leaves it out.
   public let fit: FitStudy?
   let table: SweepTable
 
+  /// `rows`: one per tuple (d, K, N); `predictions`: of any tuples, those of others are not shown. Nothing is written
+  /// yet.
   public init(title: String, rows: [SweepRow], predictions: [SweepPrediction] = [], fit: FitStudy? = nil) {
     (self.title, self.fit) = (title, fit)
     table = SweepTable(rows, predictions: predictions)

@@ -11,6 +11,7 @@ public struct SweepRow: Sendable, Hashable {
   /// M_pt / N of each seed; null where the ratio does not pass one half in range.
   public let halves: [Crossing]
 
+  /// `halves`: M_pt/N of each seed.
   public init(dimension: Int, trueComponents: Int, samples: Int, halves: [Crossing]) {
     (self.dimension, self.trueComponents, self.samples) = (dimension, trueComponents, samples)
     self.halves = halves

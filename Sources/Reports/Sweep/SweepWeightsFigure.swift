@@ -6,8 +6,10 @@ public import WeightFit
 public struct SweepWeightsFigure: Sendable {
   private let study: FitStudy
 
+  /// Shows the weights that `study` fitted to the training tuples of its split.
   public init(_ study: FitStudy) { self.study = study }
 
+  /// One panel: weights of unit sum over time.
   public var figure: GnuplotFigure {
     GnuplotFigure(
       name: "lambda", caption: caption, width: 16, height: 9.6,
