@@ -12,7 +12,7 @@ package struct Draws: Sendable {
   package init(count: Int, dimension: Int, key: RandomKey) {
     let normals = key.child("normals").normalRows(count, dimension)
     self.normals = normals
-    squaredNorms = (0..<count).map { normals.row($0).reduce(0) { $0 + $1 * $1 } }
+    squaredNorms = (0..<count).map { normals.vector($0).squares }
     self.key = key.child("components")
   }
 
@@ -23,6 +23,6 @@ package struct Draws: Sendable {
 
   /// m_j + std z, (n, d).
   func samples(means: Matrix, std: Double) -> Matrix {
-    means.gathering(components(of: means.rows)).combined(1, normals, std)
+    Matrix(means.gathering(components(of: means.rows)) + std * normals)
   }
 }
