@@ -27,3 +27,40 @@ public struct Adam: Sendable {
     }
   }
 }
+
+/// Clipping by global norm: a gradient of norm n >= limit is multiplied by limit / n, any other left alone.
+public struct GradientClipping: Sendable {
+  public let limit: Double
+
+  public init(limit: Double) { self.limit = limit }
+
+  /// The factor for a gradient with the given squared norm.
+  public func scale(squaredNorm: Double) -> Double {
+    let norm = squaredNorm.squareRoot()
+    return norm >= limit ? limit / norm : 1
+  }
+}
+
+/// A debiased exponential average of *updates*: u_k = (1 - decay) sum_j decay^(k-j) step_j / (1 - decay^k).
+///
+/// Applied after Adam it is momentum. It is not an average of weights, which elsewhere carries the same name
+/// (`ema`): the parameters themselves are never averaged.
+public struct UpdateMomentum: Sendable {
+  public let decay: Double
+  private var average: [Double]
+  private var steps = 0
+
+  public init(count: Int, decay: Double) {
+    self.decay = decay
+    average = Array(repeating: 0, count: count)
+  }
+
+  public mutating func smoothed(_ update: [Double]) -> [Double] {
+    steps += 1
+    let debias = 1 - pow(decay, Double(steps))
+    return update.indices.map { i in
+      average[i] = decay * average[i] + (1 - decay) * update[i]
+      return average[i] / debias
+    }
+  }
+}
