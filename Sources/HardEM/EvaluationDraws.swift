@@ -2,7 +2,7 @@
 package import Kernels
 
 /// The random numbers of the samples drawn from each mixture: normals for all M, components for each.
-package struct Draws: Sendable {
+package struct EvaluationDraws: Sendable {
   /// z, (n, d): the same for every M.
   package let normals: Matrix
   /// |z|^2 of each draw.

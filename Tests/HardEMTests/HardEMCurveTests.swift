@@ -15,7 +15,7 @@ struct HardEMCurveTests {
     let key = RandomKey(seed: 2)
     let builder = CurveBuilder(
       samples: samples, startKey: key.child("start"), criterion: 1.0 / 3.0,
-      draws: Draws(count: 500, dimension: 30, key: key.child("draws")))
+      draws: EvaluationDraws(count: 500, dimension: 30, key: key.child("draws")))
     let tables = PairTables(samples, normals: builder.draws.normals, workers: .serial)
     for count in 1...50 {
       let (fast, direct) = (builder.point(count, tables), builder.directPoint(count, workers: .serial))
