@@ -30,7 +30,7 @@ struct AffineModel: LaboratoryModel, Equatable {
         clean[row, j] = shift[j] + gain * alpha / (alpha * alpha + sigma * sigma) * (noised[row, j] - alpha * shift[j])
       }
     }
-    return Posterior(clean: clean, noise: noised.combined(1 / sigma, clean, -alpha / sigma))
+    return Posterior(clean: clean, noise: Matrix(1 / sigma * noised - alpha / sigma * clean))
   }
 }
 

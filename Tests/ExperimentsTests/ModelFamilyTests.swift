@@ -78,7 +78,7 @@ struct ModelFamilyTests {
     let results = StudyResults(records)
     let report = StudyReport(
       title: "Affine", studyText: "family: affine", provenance: [], records: records,
-      transitions: results.families.map { ($0.configuration, $0.transition) })
+      transitions: results.byConfiguration.map { ($0.configuration, $0.transition) })
     try report.write(to: URL(fileURLWithPath: folder.path), formats: [.svg])
     let figures = try folder.names("figures")
     #expect(figures.contains("ratio.svg") && !figures.contains("learned.svg"), "\(figures)")

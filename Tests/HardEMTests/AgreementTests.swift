@@ -66,8 +66,8 @@ struct AgreementTests {
   /// 2,000 exact samples of a trained mixture, m_j + std z with j uniform.
   private static func exactPoint(_ model: MixtureModel, _ training: Matrix, _ key: RandomKey) -> CurvePoint {
     let (count, key) = (model.componentCount, key.child(model.componentCount))
-    let drawn = model.means.gathering(key.child("components").integers(2000, below: count))
-      .combined(1, key.child("normals").normalRows(2000, model.dimension), model.std)
+    let centers = model.means.gathering(key.child("components").integers(2000, below: count))
+    let drawn = Matrix(centers + model.std * key.child("normals").normalRows(2000, model.dimension))
     return CurvePoint(capacity: count, ratio: MemorizationTest().ratio(of: drawn, training: training))
   }
 

@@ -13,7 +13,7 @@ import Testing
     let records = study.records
     try StudyReport(
       title: "Pictures", studyText: "", provenance: [], records: records,
-      transitions: StudyResults(records).families.map { ($0.configuration, $0.transition) },
+      transitions: StudyResults(records).byConfiguration.map { ($0.configuration, $0.transition) },
       sheets: try study.pictures.sheets(of: records)
     ).write(to: folder.url, formats: [.svg])
     return folder

@@ -40,7 +40,7 @@ struct TransitionDocument: Encodable {
   let spread: SeedSpreads?
   let seconds: Double
 
-  init(_ family: StudyResults.Family, spread: SeedSpreads?, seconds: Double, trainingsSaved: Int? = nil) {
+  init(_ family: ConfigurationResults, spread: SeedSpreads?, seconds: Double, trainingsSaved: Int? = nil) {
     self.trainingsSaved = trainingsSaved
     let configuration = family.configuration
     (dimension, trueComponents) = (configuration.data.dimension, configuration.data.trueComponents)
@@ -66,7 +66,7 @@ struct TransitionDocument: Encodable {
   }
 
   /// The same for a person.
-  func text(_ family: StudyResults.Family) -> String {
+  func text(_ family: ConfigurationResults) -> String {
     var lines = [CurveText.render(family.records)]
     lines.append("")
     for (name, crossing) in [
