@@ -33,7 +33,7 @@ enum ResultTable {
   }
 
   private static func model(_ settings: ModelSettings) -> [CSVValue] {
-    [.text(settings.familyName), .text(ModelFile.identifier(settings))]
+    [.text(settings.familyName), .text(settings.identifier)]
   }
 
   private static func outcome(_ record: RunRecord) -> CSVValue {

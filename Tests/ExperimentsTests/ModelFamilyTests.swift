@@ -26,8 +26,7 @@ struct ModelFamilyTests {
 
   private func runner(_ configuration: Configuration) -> StudyRunner {
     StudyRunner(
-      [CapacityCurve(configuration, .grid([2, 4, 6], refinement: 0, samples: 20))], families: families,
-      identify: { ContentHash.identifier(of: $0) })
+      [CapacityCurve(configuration, .grid([2, 4, 6], refinement: 0, samples: 20))], families: families)
   }
 
   private func writer(_ folder: TemporaryFolder) throws -> RunWriter {
@@ -92,9 +91,9 @@ struct ModelFamilyTests {
     let large = RunSettings(configuration: try configuration(), components: 7)
     let prepared = try PreparedData(large.configuration)
     #expect(
-      message { _ = try Pipeline.run(large, identifier: "", prepared: prepared, families: families) }
+      message { _ = try Pipeline.run(large, prepared: prepared, families: families) }
         == "rank 7; allowed: at most d = 6")
-    #expect(message { _ = try Pipeline.run(large, identifier: "", prepared: prepared) }.contains("unknown"))
+    #expect(message { _ = try Pipeline.run(large, prepared: prepared) }.contains("unknown"))
   }
 
   @Test("the gradient of the affine step is that of its loss")

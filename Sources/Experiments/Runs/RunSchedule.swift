@@ -31,7 +31,6 @@ public struct RunSchedule: Sendable {
 
   private let curves: [CapacityCurve]
   private let pictures: String?
-  private let identify: @Sendable (RunSettings) -> String
   private let existing: [String: RunRecord]
   private var progress: [Progress]
   private var tasks: [Task] = []
@@ -43,13 +42,9 @@ public struct RunSchedule: Sendable {
   /// Training steps of all runs handed out or waiting.
   public private(set) var stepsKnown = 0
 
-  /// `existing`: records of runs that need not be repeated; `identify` gives a run its identity; `pictures`: the
-  /// SHA-256 of the source of templates.
-  public init(
-    _ curves: [CapacityCurve], existing: [RunRecord] = [], pictures: String? = nil,
-    identify: @escaping @Sendable (RunSettings) -> String
-  ) {
-    (self.curves, self.pictures, self.identify) = (curves, pictures, identify)
+  /// `existing`: records of runs that need not be repeated; `pictures`: the SHA-256 of the source of templates.
+  public init(_ curves: [CapacityCurve], existing: [RunRecord] = [], pictures: String? = nil) {
+    (self.curves, self.pictures) = (curves, pictures)
     self.existing = Dictionary(existing.map { ($0.identifier, $0) }) { $1 }
     progress = Array(repeating: Progress(), count: curves.count)
     // All grids before any refinement.
@@ -107,7 +102,7 @@ public struct RunSchedule: Sendable {
     progress[curve].rounds += 1
     for components in wanted.sorted(by: >) {
       let settings = RunSettings(configuration: configuration, components: components)
-      let identifier = identify(settings)
+      let identifier = settings.identifier
       if let record = existing[identifier] {
         progress[curve].records.append(record)
         events.append(.reused(record))
