@@ -45,7 +45,7 @@ enum ConfigurationColumns {
       .number(evaluation.criterion), .text(evaluation.sampler.rawValue),
       .text(evaluation.samplingTimes.map(StudyForm.text) ?? "training"), .text(StudyForm.text(configuration.times)),
       .text(training.prediction.rawValue), .text(StudyForm.text(training.weight)), .text(training.kernel.rawValue),
-      .number(training.peakRate), .text(ContentHash.identifier(of: configuration)),
+      .number(training.peakRate), .text(configuration.identifier),
     ]
   }
 

@@ -34,7 +34,7 @@ enum ResultTable {
 
   private static func model(_ settings: ModelSettings) -> [CSVValue] {
     [
-      .text(settings.familyName), .text(ModelFile.identifier(settings)), .integer(settings.capacity),
+      .text(settings.familyName), .text(settings.identifier), .integer(settings.capacity),
       .text(settings.capacityAxis.rawValue),
     ]
   }

@@ -14,7 +14,7 @@ struct KernelAgreementTests {
       func existing() -> [RunRecord] { [] }
       func store(_ result: RunResult) {}
     }
-    let records = try StudyRunner(study, identify: { "\($0.capacity)" }).run(
+    let records = try StudyRunner(study).run(
       into: Nowhere(), threads: 2, observer: { _ in })
     return try #require(StudyResults(records).byConfiguration.first?.transition.half.value)
   }

@@ -26,8 +26,7 @@ struct ModelFamilyTests {
 
   private func runner(_ configuration: Configuration) -> StudyRunner {
     StudyRunner(
-      [CapacityCurve(configuration, .grid([8, 10, 12], refinement: 0, samples: 20))], families: families,
-      identify: { ContentHash.identifier(of: $0) })
+      [CapacityCurve(configuration, .grid([8, 10, 12], refinement: 0, samples: 20))], families: families)
   }
 
   private func writer(_ folder: TemporaryFolder) throws -> RunWriter {
@@ -97,13 +96,13 @@ struct ModelFamilyTests {
     let large = RunSettings(configuration: try configuration(), capacity: 13)
     let prepared = try PreparedData(large.configuration)
     #expect(
-      message { _ = try Pipeline.run(large, identifier: "", prepared: prepared, families: families) }
+      message { _ = try Pipeline.run(large, prepared: prepared, families: families) }
         == "parameters: 13; allowed: 6 to 12")
-    #expect(message { _ = try Pipeline.run(large, identifier: "", prepared: prepared) }.contains("unknown"))
+    #expect(message { _ = try Pipeline.run(large, prepared: prepared) }.contains("unknown"))
     var other = large
     other.configuration.axis = nil
     #expect(
-      message { _ = try Pipeline.run(other, identifier: "", prepared: prepared, families: families) }
+      message { _ = try Pipeline.run(other, prepared: prepared, families: families) }
         == "the capacity of the family 'affine' is counted in components; allowed: parameters")
   }
 

@@ -13,13 +13,8 @@ struct RunScheduleTests {
     try Study(name: "test", settings: ["d=6", "K=3", "N=20", "heldOutSamples=100"] + settings)
   }
 
-  private func identifier(_ settings: RunSettings) -> String {
-    let configuration = settings.configuration
-    return "\(configuration.data.dataSeed)-\(configuration.evaluation.criterion)-\(settings.capacity)"
-  }
-
   private func schedule(_ curves: [CapacityCurve], existing: [RunRecord] = []) -> RunSchedule {
-    RunSchedule(curves, existing: existing) { [self] in identifier($0) }
+    RunSchedule(curves, existing: existing)
   }
 
   /// A made-up record: the ratio rises from 0 to 1 between M/N = .6 and .9; NaN is a divergence.
@@ -29,7 +24,7 @@ struct RunScheduleTests {
     let estimate = Estimate(value: value, low: value, high: value, trials: 100)
     let quantiles = Quantiles(of: [1, 2])
     return RunRecord(
-      identifier: identifier(settings), settings: settings,
+      identifier: settings.identifier, settings: settings,
       outcome: value.isNaN ? .diverged(step: 0, advice: "") : .finished,
       measurements: value.isNaN
         ? nil

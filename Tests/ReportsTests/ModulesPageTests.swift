@@ -54,7 +54,7 @@ import Testing
         found.append("\(target) imports \(one), which does not stand above it")
       }
     }
-    return try found.sorted() + pictureProblems(page, rows, targets) + referenceProblems(rows, package)
+    return found.sorted() + pictureProblems(page, rows, targets) + referenceProblems(rows, package)
   }
 
   /// The picture has every row but those of the tests, and the arrows that do not follow from others.

@@ -21,7 +21,7 @@ enum TransitionBenchmark {
         settings: ["dimension=\(d)", "trueComponents=\(k)", "samples=\(n)", "kernel=\(kernel)", "losses=false"])
       let clock = ContinuousClock()
       let begin = clock.now
-      let records = try StudyRunner(study, identify: { "\($0.components)" }).run(
+      let records = try StudyRunner(study).run(
         into: Memory(), threads: 2, observer: { _ in })
       let seconds = (clock.now - begin) / .seconds(1)
       let half = StudyResults(records).byConfiguration[0].transition.half
