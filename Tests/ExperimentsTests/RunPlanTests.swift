@@ -8,7 +8,9 @@ import Testing
   }
 
   private func plan(_ existing: Set<String>, threads: Int = 1) throws -> RunPlan {
-    let study = try Study(name: "plan", settings: ["N=20", "dataSeed=[1,2]", "M=[2,4,6]", "refinement=4"])
+    let study = try Study(name: "plan") {
+      ($0.samples, $0.dataSeed, $0.components, $0.refinement) = ([20], [1, 2], .counts([2, 4, 6]), 4)
+    }
     return RunPlan(study, existing: existing, threads: threads, identifier: name) { (Double($0.components), 0) }
   }
 

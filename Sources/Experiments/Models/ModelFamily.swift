@@ -35,6 +35,8 @@ public protocol ModelFamily: Sendable {
   associatedtype Model: LaboratoryModel
   /// The word in settings and files, such as `mixture`.
   var name: String { get }
+  /// Whether its models are made for pictures, or for clusters; both unless it says otherwise.
+  func takes(pictures: Bool) -> Bool
   /// The model before training. Throws `InitializationError` or `ModelFamilyError` for a start that the data forbid.
   func start(_ settings: ModelSettings, on laboratory: any Laboratory, key: RandomKey) throws -> Model
   /// Trains `start`; throws `CancellationError` when `progress` returned false.
@@ -46,6 +48,10 @@ public protocol ModelFamily: Sendable {
   func tensors(of model: Model) -> [String: ModelTensors.Tensor]
   /// The model of a file; throws for tensors that do not fit the settings.
   func model(_ settings: ModelSettings, from tensors: ModelTensors) throws(ModelTensors.Problem) -> Model
+}
+
+extension ModelFamily {
+  public func takes(pictures: Bool) -> Bool { true }
 }
 
 /// A family that is not known, or data that it is not made for.
@@ -66,11 +72,21 @@ public struct ModelFamilies: Sendable {
 
   public func adding(_ family: some ModelFamily) -> ModelFamilies { ModelFamilies(families + [family]) }
 
+  public var names: [String] { families.map(\.name) }
+
+  /// Those that are made for pictures, or for clusters.
+  public func names(pictures: Bool) -> [String] { families.filter { $0.takes(pictures: pictures) }.map(\.name) }
+
+  public func named(_ name: String) -> (any ModelFamily)? { families.first { $0.name == name } }
+
+  /// The family that the data have in the paper.
+  public static func ofPaper(pictures: Bool) -> String { pictures ? "templates" : "mixture" }
+
   public func family(of settings: ModelSettings) throws(ModelFamilyError) -> any ModelFamily {
     let name = settings.familyName
-    guard let family = families.first(where: { $0.name == name }) else {
-      let known = families.map(\.name).joined(separator: ", ")
-      throw ModelFamilyError("the family of models '\(name)' is unknown; allowed: \(known)")
+    guard let family = named(name) else {
+      throw ModelFamilyError(
+        "the family of models '\(name)' is unknown; allowed: \(names.joined(separator: ", "))")
     }
     return family
   }

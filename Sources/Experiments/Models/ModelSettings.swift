@@ -34,7 +34,7 @@ public struct ModelSettings: Sendable, Codable, Hashable {
   }
 
   /// `mixture`, `templates`, or what `family` says.
-  public var familyName: String { family ?? (data.images == nil ? "mixture" : "templates") }
+  public var familyName: String { family ?? ModelFamilies.ofPaper(pictures: data.images != nil) }
 
   /// A run that measures this model.
   public func run(_ evaluation: EvaluationSettings = .init(), heldOutSamples: Int = 2000) -> RunSettings {

@@ -11,6 +11,8 @@ public struct TemplateFamily: ModelFamily {
 
   public init() {}
 
+  public func takes(pictures: Bool) -> Bool { pictures }
+
   private func pictures(_ laboratory: any Laboratory) throws(ModelFamilyError) -> ImageLaboratory {
     guard let pictures = laboratory as? ImageLaboratory else {
       throw ModelFamilyError("the family of models 'templates' needs pictures; allowed for clusters: mixture")

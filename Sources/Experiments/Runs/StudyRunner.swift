@@ -51,8 +51,11 @@ public struct StudyRunner: Sendable {
     (self.curves, self.pictures, self.families, self.identify) = (curves, pictures, families, identify)
   }
 
-  public init(_ study: Study, pictures: String? = nil, identify: @escaping @Sendable (RunSettings) -> String) {
-    self.init(study.curves, pictures: pictures, identify: identify)
+  public init(
+    _ study: Study, pictures: String? = nil, families: ModelFamilies = .standard,
+    identify: @escaping @Sendable (RunSettings) -> String
+  ) {
+    self.init(study.curves, pictures: pictures, families: families, identify: identify)
   }
 
   /// All records, those found and those made, curve by curve, M ascending.

@@ -5,11 +5,11 @@ import Theory
 
 /// What `predict` is asked about. Values are checked where a study's keys are.
 struct PredictOptions: ParsableArguments {
-  @Option(name: [.customShort("d"), .long], parsing: .unconditional, help: "Data dimension d.")
+  @Option(name: [.customShort("d"), .long], parsing: .unconditional, help: .key(StudyKeys.dimension))
   var dimension: String
   @Option(
     name: [.customShort("K"), .customLong("true-components")], parsing: .unconditional,
-    help: "Components K of the data law.")
+    help: .key(StudyKeys.trueComponents))
   var trueComponents: String
   @Option(
     name: [.customShort("N"), .long], parsing: .unconditional,
@@ -19,9 +19,9 @@ struct PredictOptions: ParsableArguments {
     name: [.customShort("M"), .long], parsing: .unconditional,
     help: "Components M of a model: does it generalize or memorize?")
   var components: String?
-  @Option(parsing: .unconditional, help: "Variance sigma_*^2 of the data law's components (default: 1).")
+  @Option(parsing: .unconditional, help: .key(StudyKeys.variance))
   var variance: String?
-  @Option(parsing: .unconditional, help: "Process: vp (default), ve or fm.")
+  @Option(parsing: .unconditional, help: .key(StudyKeys.process))
   var process: String?
   @Option(
     name: [.customLong("weight"), .customLong("weights")], parsing: .unconditional,
@@ -57,22 +57,24 @@ struct PredictOptions: ParsableArguments {
   }
 
   /// Settings of a study of as few samples as serve: the right number is put in its place later.
-  private var settings: [String] {
-    let pairs: [(String, String?)] = [
-      ("dimension", dimension), ("trueComponents", trueComponents), ("samples", "10"), ("variance", variance),
-      ("process", process), ("weight", weight), ("times.spacing", timesSpacing), ("times.first", timesFirst),
-      ("times.last", timesLast), ("times.count", timesCount), ("criterion", criterion), ("seed", seed),
-      ("sampler", sampler), ("samplingTimes.count", samplingSteps.map { "\($0 + 1)" }),
+  private func settings() throws -> StudySettings {
+    let options = [
+      ("dimension", dimension), ("trueComponents", trueComponents), ("variance", variance), ("process", process),
+      ("weight", weight), ("times.spacing", timesSpacing), ("times.first", timesFirst), ("times.last", timesLast),
+      ("times.count", timesCount), ("criterion", criterion), ("seed", seed), ("sampler", sampler),
       ("componentRatio", componentRatio), ("duplicates", duplicates),
     ]
-    return pairs.compactMap { key, value in value.map { "\(key)=\($0)" } } + ["losses=false", "refinement=0"]
+    var settings = try StudySettings(commandLine: options)
+    (settings.samples, settings.losses, settings.refinement) = ([10], false, 0)
+    settings.samplingTimes = samplingSteps.map { .each(StudyTimes(count: $0 + 1)) }
+    return settings
   }
 
   /// The one configuration these options describe, with M where one is given.
   ///
   /// Studies train, so they bound N; predictions take any N up to 10^12. `samples` nil: as many as M, or 2.
   func configuration() throws -> (configuration: Configuration, components: Int?) {
-    let study = try Study(name: "predict", settings: settings)
+    let study = try Study(settings(), name: "predict")
     guard study.configurations.count == 1 else {
       throw Failure.Usage(description: "predict takes one configuration; allowed: one value for each option")
     }

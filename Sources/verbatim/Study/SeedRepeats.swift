@@ -10,7 +10,7 @@ struct SeedRepeats {
   let models: String?
 
   /// `settings` describe one configuration; with one seed there is one study and `out` is its folder.
-  init(name: String, settings: [String], seeds: Int, out: String?, models: String?) throws {
+  init(name: String, settings: StudySettings, seeds: Int, out: String?, models: String?) throws {
     self.models = models
     let base = try Study.one(name: name, settings: settings)
     let configuration = base.configurations[0]
@@ -18,19 +18,13 @@ struct SeedRepeats {
       studies = [(base, out)]
       return
     }
-    let rest = settings.filter { !$0.hasPrefix("seed=") && !$0.hasPrefix("dataSeed=") }
     let (seed, dataSeed) = (configuration.seed, configuration.data.dataSeed)
-    let data = (0..<UInt64(seeds)).map { dataSeed &+ $0 }
-    let training = (0..<UInt64(seeds)).map { seed &+ $0 }
+    var (data, training) = (settings, settings)
+    (data.seed, data.dataSeed) = ([seed], (0..<UInt64(seeds)).map { dataSeed &+ $0 })
+    (training.seed, training.dataSeed) = ((0..<UInt64(seeds)).map { seed &+ $0 }, [dataSeed])
     studies = [
-      (
-        try Study(name: "\(name)-data-seeds", settings: rest + ["seed=\(seed)", "dataSeed=\(data)"]),
-        out.map { "\($0)/data-seeds" }
-      ),
-      (
-        try Study(name: "\(name)-training-seeds", settings: rest + ["seed=\(training)", "dataSeed=\(dataSeed)"]),
-        out.map { "\($0)/training-seeds" }
-      ),
+      (try Study(data, name: "\(name)-data-seeds"), out.map { "\($0)/data-seeds" }),
+      (try Study(training, name: "\(name)-training-seeds"), out.map { "\($0)/training-seeds" }),
     ]
   }
 
@@ -52,8 +46,8 @@ struct SeedRepeats {
 
 extension Study {
   /// A study of one configuration, as an option list describes it; a list of values is refused.
-  static func one(name: String, settings: [String]) throws -> Study {
-    let study = try Study(name: name, settings: settings)
+  static func one(name: String, settings: StudySettings) throws -> Study {
+    let study = try Study(settings, name: name)
     guard study.configurations.count == 1 else {
       throw Failure.Usage(
         description: "command line: the options describe \(study.configurations.count) configurations; "

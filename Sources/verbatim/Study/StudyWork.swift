@@ -28,7 +28,7 @@ struct StudyWork {
   func run() throws -> (records: [RunRecord], folder: RunFolder?) {
     let pictures = try study.requirePictures()
     let seal = folder.map { PictureSeal(folder: $0) }
-    try seal?.check(pictures, source: study.grid.images?.source ?? "")
+    try seal?.check(pictures, source: study.settings.images?.source ?? "")
     let progress = ProgressLine(quiet: work.quiet)
     defer { progress.end() }
     let runner = StudyRunner(curves ?? study.curves, pictures: pictures, identify: Self.identifier)
@@ -37,7 +37,7 @@ struct StudyWork {
     }
     Interruption.keepsWork()
     let writer = try RunWriter(
-      folder, study: study.yaml, models: models, provenance: Machine.provenance(seeds: study.grid.seeds))
+      folder, study: study.yaml, models: models, provenance: Machine.provenance(seeds: study.settings.seed ?? []))
     try seal?.set(pictures)
     if let torn = writer.torn {
       Console.warning(

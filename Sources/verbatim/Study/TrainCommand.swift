@@ -39,11 +39,12 @@ struct TrainCommand: ParsableCommand {
   }
 
   func run() throws {
-    guard Int(components.trimmingCharacters(in: .whitespaces)) != nil else {
+    guard let count = Int(components.trimmingCharacters(in: .whitespaces)) else {
       throw Failure.Usage(
         description: "command line: components: '\(components)' is not one whole number; allowed: 1 to N")
     }
-    let settings = options.settings + ["components=[\(components)]", "refinement=0", "losses=false"]
+    var settings = try options.settings()
+    (settings.components, settings.refinement, settings.losses) = (.counts([count]), 0, false)
     let repeats = try SeedRepeats(name: "train", settings: settings, seeds: seeds, out: out, models: models.folder)
     let records = try repeats.run(work)
     guard let record = records.first(where: { $0.settings.configuration == repeats.base }) else {

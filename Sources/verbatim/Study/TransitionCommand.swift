@@ -49,7 +49,8 @@ struct TransitionCommand: ParsableCommand {
 
   func run() throws {
     if search { return try runSearch() }
-    let repeats = try SeedRepeats(name: "transition", settings: settings, seeds: seeds, out: out, models: models.folder)
+    let repeats = try SeedRepeats(
+      name: "transition", settings: settings(), seeds: seeds, out: out, models: models.folder)
     let started = ContinuousClock().now
     let results = StudyResults(try repeats.run(work))
     let seconds = (ContinuousClock().now - started) / .seconds(1)
@@ -62,7 +63,9 @@ struct TransitionCommand: ParsableCommand {
 
   /// Capacities are added until every crossing is bracketed.
   private func runSearch() throws {
-    let base = try Study.one(name: "transition", settings: settings + ["title=search"])
+    var settings = try settings()
+    settings.title = "search"
+    let base = try Study.one(name: "transition", settings: settings)
     base.warnings.forEach(Console.warning)
     let started = ContinuousClock().now
     let configuration = base.configurations[0]
@@ -80,8 +83,10 @@ struct TransitionCommand: ParsableCommand {
   }
 
   /// Losses per time are a study's business; the ratio curve does not need them.
-  private var settings: [String] {
-    options.settings + ["losses=false"] + (refinement.map { ["refinement=\($0)"] } ?? [])
+  private func settings() throws -> StudySettings {
+    var settings = try options.settings([("refinement", refinement)])
+    settings.losses = false
+    return settings
   }
 }
 
