@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct RunPlanTests {
   private func study() throws -> Study {
-    try Study(name: "plan", settings: ["N=20", "dataSeed=[1,2]", "M=[2,4,6]", "refinement=4"])
+    try Study(name: "plan") {
+      ($0.samples, $0.dataSeed, $0.components, $0.refinement) = ([20], [1, 2], .counts([2, 4, 6]), 4)
+    }
   }
 
   /// A run is written as `dataSeed-M`.

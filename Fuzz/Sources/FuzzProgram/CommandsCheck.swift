@@ -25,9 +25,9 @@ struct CommandsCheck {
   private func settings(_ command: any ParsableCommand) throws -> String {
     switch command {
     case let command as PredictCommand: "\(try command.options.request())"
-    case let command as TrainCommand: "\(try Study(name: "train", settings: command.options.settings).runCount)"
+    case let command as TrainCommand: "\(try Study(command.options.settings(), name: "train").runCount)"
     case let command as TransitionCommand:
-      "\(try Study(name: "transition", settings: command.options.settings).runCount)"
+      "\(try Study(command.options.settings(), name: "transition").runCount)"
     case let command as AuditCommand: "\(try command.memoryBytes) \(try command.data.pictureOptions())"
     default: ""
     }

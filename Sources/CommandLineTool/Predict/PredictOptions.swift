@@ -4,11 +4,11 @@ import Verbatim
 
 /// What `predict` is asked about. Values are checked where a study's keys are.
 struct PredictOptions: ParsableArguments {
-  @Option(name: [.customShort("d"), .long], parsing: .unconditional, help: "Data dimension d.")
+  @Option(name: [.customShort("d"), .long], parsing: .unconditional, help: .key(StudyKeys.dimension))
   var dimension: String
   @Option(
     name: [.customShort("K"), .customLong("true-components")], parsing: .unconditional,
-    help: "Components K of the data law.")
+    help: .key(StudyKeys.trueComponents))
   var trueComponents: String
   @Option(
     name: [.customShort("N"), .long], parsing: .unconditional,
@@ -18,9 +18,9 @@ struct PredictOptions: ParsableArguments {
     name: [.customShort("M"), .long], parsing: .unconditional,
     help: "Components M of a model: does it generalize or memorize?")
   var components: String?
-  @Option(parsing: .unconditional, help: "Variance sigma_*^2 of the data law's components (default: 1).")
+  @Option(parsing: .unconditional, help: .key(StudyKeys.variance))
   var variance: String?
-  @Option(parsing: .unconditional, help: "Process: vp (default), ve or fm.")
+  @Option(parsing: .unconditional, help: .key(StudyKeys.process))
   var process: String?
   @Option(
     name: [.customLong("weight"), .customLong("weights")], parsing: .unconditional,
@@ -56,20 +56,21 @@ struct PredictOptions: ParsableArguments {
   }
 
   /// All but N and M, as settings of a study.
-  private var settings: [String] {
-    let pairs: [(String, String?)] = [
+  private func settings() throws -> StudySettings {
+    let options = [
       ("dimension", dimension), ("trueComponents", trueComponents), ("variance", variance), ("process", process),
       ("weight", weight), ("times.spacing", timesSpacing), ("times.first", timesFirst), ("times.last", timesLast),
       ("times.count", timesCount), ("criterion", criterion), ("seed", seed), ("sampler", sampler),
-      ("samplingTimes.count", samplingSteps.map { "\($0 + 1)" }), ("componentRatio", componentRatio),
-      ("duplicates", duplicates),
+      ("componentRatio", componentRatio), ("duplicates", duplicates),
     ]
-    return pairs.compactMap { key, value in value.map { "\(key)=\($0)" } }
+    var settings = try StudySettings(commandLine: options)
+    settings.samplingTimes = samplingSteps.map { .each(StudyTimes(count: $0 + 1)) }
+    return settings
   }
 
   /// What these options ask.
   func request() throws -> PredictionRequest {
-    let configuration = try PredictionRequest.configuration(settings: settings)
+    let configuration = try PredictionRequest.configuration(settings())
     let bounds = PredictionRequest.sampleBounds
     let count = try samples.map { try Self.whole("samples", $0, bounds, "") }
     let most = count ?? bounds.upperBound

@@ -5,62 +5,50 @@ import Verbatim
 /// The options that describe one configuration. They are checked where a study's keys are, so that a bad value
 /// gets the same one line here and there.
 struct ConfigurationOptions: ParsableArguments {
-  @Option(name: [.customShort("d"), .long], parsing: .unconditional, help: "Data dimension d.")
+  @Option(name: [.customShort("d"), .long], parsing: .unconditional, help: .key(StudyKeys.dimension))
   var dimension: String
   @Option(
     name: [.customShort("K"), .customLong("true-components")], parsing: .unconditional,
-    help: "Components K of the data law.")
+    help: .key(StudyKeys.trueComponents))
   var trueComponents: String
-  @Option(name: [.customShort("N"), .long], parsing: .unconditional, help: "Training samples N.")
+  @Option(name: [.customShort("N"), .long], parsing: .unconditional, help: .key(StudyKeys.samples))
   var samples: String
-  @Option(parsing: .unconditional, help: "Variance sigma_*^2 of the data law's components (default: 1).")
+  @Option(parsing: .unconditional, help: .key(StudyKeys.variance))
   var variance: String?
-  @Option(
-    parsing: .unconditional,
-    help: "Budget: 'quick' (5,000 steps x 4 draws, time constants rescaled; default) or 'paper' (50,000 x 100).")
+  @Option(parsing: .unconditional, help: .key(StudyKeys.preset))
   var preset: String?
-  @Option(
-    parsing: .unconditional,
-    help: "Training steps. Under 'quick' the time constants are rescaled; under 'paper' a warning says what goes wrong."
-  )
+  @Option(parsing: .unconditional, help: .key(StudyKeys.steps))
   var steps: String?
-  @Option(parsing: .unconditional, help: "Noise draws per sample and step.")
+  @Option(parsing: .unconditional, help: .key(StudyKeys.draws))
   var draws: String?
-  @Option(
-    parsing: .unconditional,
-    help: "Training kernel: dense, pruned or auto (default); same results within a stated tolerance.")
+  @Option(parsing: .unconditional, help: .key(StudyKeys.kernel))
   var kernel: String?
-  @Option(parsing: .unconditional, help: "Process: vp (default), ve or fm.")
+  @Option(parsing: .unconditional, help: .key(StudyKeys.process))
   var process: String?
-  @Option(
-    parsing: .unconditional,
-    help: "Start of the training: partial-memorization (default), gaussian, sphere, or truth (needs M = K: train only)."
-  )
+  @Option(parsing: .unconditional, help: .key(StudyKeys.initialization))
   var initialization: String?
-  @Option(
-    parsing: .unconditional,
-    help: "Loss weighting: unit (default), signal-to-noise, alpha-squared, {min-snr: 5} or {table: [...]}.")
+  @Option(parsing: .unconditional, help: .key(StudyKeys.weight))
   var weight: String?
-  @Option(parsing: .unconditional, help: "Sampler: ddim (default), ddpm, euler, heun or exact.")
+  @Option(parsing: .unconditional, help: .key(StudyKeys.sampler))
   var sampler: String?
-  @Option(parsing: .unconditional, help: "Samples drawn from each trained model (default: 2000).")
+  @Option(parsing: .unconditional, help: .key(StudyKeys.evaluationSamples))
   var evaluationSamples: String?
-  @Option(parsing: .unconditional, help: "A sample is memorized if d1 < criterion * d2 (default: 1/3).")
+  @Option(parsing: .unconditional, help: .key(StudyKeys.criterion))
   var criterion: String?
-  @Option(parsing: .unconditional, help: "Seed of start, training noise and sampling (default: 0).")
+  @Option(parsing: .unconditional, help: .key(StudyKeys.seed))
   var seed: String?
-  @Option(parsing: .unconditional, help: "Seed of means, labels and samples (default: the seed).")
+  @Option(parsing: .unconditional, help: .key(StudyKeys.dataSeed))
   var dataSeed: String?
 
-  /// The options as settings of a study.
-  var settings: [String] {
-    let pairs: [(StudyKey, String?)] = [
-      (.dimension, dimension), (.trueComponents, trueComponents), (.samples, samples), (.variance, variance),
-      (.preset, preset), (.steps, steps), (.draws, draws), (.kernel, kernel), (.process, process),
-      (.initialization, initialization), (.weight, weight), (.sampler, sampler),
-      (.evaluationSamples, evaluationSamples), (.criterion, criterion), (.seed, seed), (.dataSeed, dataSeed),
+  /// The options as settings of a study, and `more` of them.
+  func settings(_ more: [(key: String, text: String?)] = []) throws -> StudySettings {
+    let options = [
+      ("dimension", dimension), ("trueComponents", trueComponents), ("samples", samples), ("variance", variance),
+      ("preset", preset), ("steps", steps), ("draws", draws), ("kernel", kernel), ("process", process),
+      ("initialization", initialization), ("weight", weight), ("sampler", sampler),
+      ("evaluationSamples", evaluationSamples), ("criterion", criterion), ("seed", seed), ("dataSeed", dataSeed),
     ]
-    return pairs.compactMap { key, value in value.map { "\(key.rawValue)=\($0)" } }
+    return try StudySettings(commandLine: options + more)
   }
 
   /// Refuses a list of values where a study file would sweep.
@@ -72,6 +60,11 @@ struct ConfigurationOptions: ParsableArguments {
           + "allowed: one value each (a study file sweeps: verbatim run)")
     }
   }
+}
+
+extension ArgumentHelp {
+  /// What a study's key means.
+  static func key<Value>(_ key: TypedStudyKey<Value>) -> ArgumentHelp { ArgumentHelp(key.help) }
 }
 
 /// Options that change how a command works, never its numbers.

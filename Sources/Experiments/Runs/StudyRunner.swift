@@ -52,7 +52,9 @@ public struct StudyRunner: Sendable {
   }
 
   /// The curves of a study.
-  public init(_ study: Study, pictures: String? = nil) { self.init(study.curves, pictures: pictures) }
+  public init(_ study: Study, pictures: String? = nil, families: ModelFamilies = .standard) {
+    self.init(study.curves, pictures: pictures, families: families)
+  }
 
   /// All records, those found and those made, curve by curve, M ascending.
   ///

@@ -1,22 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-/// The keys of a study file, in the order in which a resolved study is written.
-///
-/// Each is described in Documentation/Studies.md; a test compares the two.
-public enum StudyKey: String, Sendable, CaseIterable {
-  case name, title
-  case images, dimension, trueComponents, samples, variance, componentRatio, duplicates, dataSeed, heldOutSamples
-  case components, refinement
-  case initialization, process, times
-  case preset, steps, draws, prediction, weight, kernel, peakRate, seed
-  case sampler, samplingTimes, evaluationSamples, criterion, losses
-  case maximumRuns
-
-  /// The short names the command line knows; d, K, N and M are the paper's letters.
-  public static let aliases: [String: StudyKey] = [
-    "d": .dimension, "K": .trueComponents, "N": .samples, "M": .components, "seeds": .seed,
-  ]
-
+extension StudyKey {
   /// The known word nearest to an unknown one, if it is near enough to be a slip.
   static func nearest(_ word: String, among known: [String]) -> String? {
     let scored = known.map { (word: $0, distance: editDistance(word.lowercased(), $0.lowercased())) }
@@ -40,10 +24,15 @@ public enum StudyKey: String, Sendable, CaseIterable {
     return rows[a.count][b.count]
   }
 
-  /// What to tell someone who wrote an unknown key.
-  static func unknown(_ word: String) -> String {
-    if let long = aliases[word] { return "is unknown; did you mean '\(long.rawValue)'?" }
-    if let near = nearest(word, among: allCases.map(\.rawValue)) { return "is unknown; did you mean '\(near)'?" }
+  /// The error of a key that is not known.
+  static func unknown(_ word: String, at location: StudyLocation) -> StudyError {
+    let names = StudyKeys.all.map(\.name).joined(separator: ", ")
+    return StudyError(location, problem: problem(ofUnknown: word), allowed: names)
+  }
+
+  private static func problem(ofUnknown word: String) -> String {
+    if let long = StudyKeys.shortNames[word] { return "is unknown; did you mean '\(long)'?" }
+    if let near = nearest(word, among: StudyKeys.all.map(\.name)) { return "is unknown; did you mean '\(near)'?" }
     return "is unknown"
   }
 }
