@@ -6,9 +6,9 @@ public import Memorization
 ///
 ///     import Verbatim
 ///
-///     let outcome = try TransitionRequest(dimension: 30, trueComponents: 3, samples: 50).run()
+///     let outcome = try TransitionRequest(dimension: 10, trueComponents: 2, samples: 20).run()
 ///     let half = outcome.transition.half
-///     print("M_pt/N", half.value ?? .nan, half.low ?? .nan, half.high ?? .nan)
+///     print("M_pt/N =", half.value ?? .nan, "in", half.low ?? 0, half.high ?? 1)
 ///     for point in outcome.document.curve { print(point.components, point.ratio.value) }
 ///
 /// In memory unless `folder` names a run folder; there the same request, stopped, goes on where it was.
