@@ -59,66 +59,62 @@ public struct DenoisingLoss: Sendable {
     precondition(times.count == clean.rows && lambdas.count == clean.rows, "one time and weight per sample")
     precondition(noise.rows % max(clean.rows, 1) == 0 && noise.columns == clean.columns, "noise of \(noise.rows) rows")
     let draws = noise.rows / clean.rows
-    var value = Value(loss: 0, gradient: Array(repeating: 0, count: model.means.values.count + 1))
+    var sums = Sums(means: Matrix(rows: model.means.rows, columns: model.means.columns))
     for sample in 0..<clean.rows {
       for draw in 0..<draws {
         let (row, t) = (sample * draws + draw, times[sample])
         add(
-          to: &value, model: model, clean: Array(clean.row(sample)), noise: Array(noise.row(row)), at: t,
+          to: &sums, model: model, clean: clean.vector(sample), noise: noise.vector(row), at: t,
           weight: residualWeight(at: t, lambda: lambdas[sample]), share: 1 / Double(noise.rows))
       }
     }
-    return value
+    return Value(loss: sums.loss, gradient: sums.means.values + [sums.std])
+  }
+
+  /// The loss and its derivatives by the means, (M, d), and by std.
+  private struct Sums {
+    var loss = 0.0
+    var means: Matrix
+    var std = 0.0
   }
 
   /// Adds one draw's share.
   private func add(
-    to value: inout Value, model: MixtureModel, clean x: [Double], noise e: [Double], at t: Double, weight: Double,
+    to sums: inout Sums, model: MixtureModel, clean x: Vector, noise e: Vector, at t: Double, weight: Double,
     share: Double
   ) {
-    let (alpha, sigma, s, d) = (process.alpha(t), process.sigma(t), model.std * model.std, x.count)
+    let (alpha, sigma, s) = (process.alpha(t), process.sigma(t), model.std * model.std)
     let v = alpha * alpha * s + sigma * sigma
     let logits = self.logits(model, clean: x, noise: e, alpha: alpha, sigma: sigma, v: v)
     let weights = Softmax(zip(logits, model.priors ?? logits.map { _ in 1 }).map { $0 + log($1) }).probabilities
     // x^i - mbar as a mean of differences: nothing of the size of x cancels.
-    let away = (0..<d).map { k in
-      model.means.rows.indices.reduce(0) { $0 + weights[$1] * (x[k] - model.means[$1, k]) }
-    }
-    let g = (0..<d).map { sigma * away[$0] - alpha * s * e[$0] }
-    let h = g.map { -2 * weight * sigma / (v * v) * $0 }
+    var away = Vector(zeros: x.count)
+    for (j, w) in weights.enumerated() { away += w * (x - model.means.vector(j)) }
+    let g = Vector(sigma * away - alpha * s * e)
+    let h = Vector(-2 * weight * sigma / (v * v) * g)
     var softmaxSlope = 0.0
-    for j in model.means.rows.indices {
-      let inner = (0..<d).reduce(0) { $0 + h[$1] * (away[$1] - (x[$1] - model.means[j, $1])) }
-      let delta = weights[j] * inner
-      for k in 0..<d {
-        let pull = alpha * (x[k] - model.means[j, k]) + sigma * e[k]
-        value.gradient[j * d + k] += share * (weights[j] * h[k] + delta * alpha / v * pull)
-      }
-      if weights[j] > 0 { softmaxSlope += delta * logits[j] }
+    for (j, w) in weights.enumerated() {
+      let apart = x - model.means.vector(j)
+      let delta = w * h.dot(away - apart)
+      let pull = alpha * apart + sigma * e
+      sums.means.add(share * (w * h + delta * alpha / v * pull), toRow: j)
+      if w > 0 { softmaxSlope += delta * logits[j] }
     }
-    let squared = g.reduce(0) { $0 + $1 * $1 }
-    let along = zip(g, e).reduce(0) { $0 + $1.0 * $1.1 }
-    value.loss += share * weight * squared / (v * v)
-    let slope = -2 * weight * alpha / (v * v) * (along + alpha * squared / v) - alpha * alpha / v * softmaxSlope
-    value.gradient[value.gradient.count - 1] += share * 2 * model.std * slope
+    let squared = g.squares
+    sums.loss += share * weight * squared / (v * v)
+    let slope = -2 * weight * alpha / (v * v) * (g.dot(e) + alpha * squared / v) - alpha * alpha / v * softmaxSlope
+    sums.std += share * 2 * model.std * slope
   }
 
   /// -|x_t - alpha m_j|^2 / (2 V), shifted so that the largest is 0.
   private func logits(
-    _ model: MixtureModel, clean x: [Double], noise e: [Double], alpha: Double, sigma: Double, v: Double
+    _ model: MixtureModel, clean x: Vector, noise e: Vector, alpha: Double, sigma: Double, v: Double
   ) -> [Double] {
-    let raw = model.means.rows.indices.map { j in
-      let squared = x.indices.reduce(0) { sum, k in
-        let difference = alpha * (x[k] - model.means[j, k]) + sigma * e[k]
-        return sum + difference * difference
-      }
-      return -squared / (2 * v)
+    let raw = (0..<model.means.rows).map { j in
+      let difference = alpha * (x - model.means.vector(j)) + sigma * e
+      return -difference.squares / (2 * v)
     }
     let top = raw.max() ?? 0
     return raw.map { $0 - top }
   }
-}
-
-extension Int {
-  fileprivate var indices: Range<Int> { 0..<self }
 }

@@ -19,14 +19,14 @@ internal import Statistics
 public struct LowRankDenoiser: Denoiser {
   /// The law of x_0.
   public let law: LowRankMixture
-  private let bases: [SingularBasis]
+  private let bases: [Basis]
 
   public var dimension: Int { law.dimension }
 
   /// Takes the singular vectors of every factor once: O(d r_k^2) for each.
   public init(law: LowRankMixture) {
     self.law = law
-    bases = law.factors.map { SingularBasis(columnsOf: $0) }
+    bases = law.factors.map { Basis(SingularBasis(columnsOf: $0)) }
   }
 
   public func posterior(_ noised: Matrix, process: any DiffusionProcess, at t: Double) -> Posterior {
@@ -35,14 +35,12 @@ public struct LowRankDenoiser: Denoiser {
     var clean = Matrix(rows: noised.rows, columns: dimension)
     var noise = clean
     for row in 0..<noised.rows {
-      let views = views(of: Array(noised.row(row)), alpha: alpha, sigma: sigma)
+      let views = views(of: noised.vector(row), alpha: alpha, sigma: sigma)
       let weights = Softmax(views.map(\.logit)).probabilities
       for (k, weight) in weights.enumerated() where weight != 0 {
         let (inClean, inNoise) = faces(views[k], component: k, alpha: alpha, sigma: sigma)
-        for j in 0..<dimension {
-          clean[row, j] += weight * inClean[j]
-          noise[row, j] += weight * inNoise[j]
-        }
+        clean.add(weight * inClean, toRow: row)
+        noise.add(weight * inNoise, toRow: row)
       }
     }
     return Posterior(clean: clean, noise: noise)
@@ -53,32 +51,39 @@ public struct LowRankDenoiser: Denoiser {
     let (alpha, sigma) = (process.alpha(t), process.sigma(t))
     return Matrix(
       (0..<noised.rows).map { row in
-        Softmax(views(of: Array(noised.row(row)), alpha: alpha, sigma: sigma).map(\.logit)).probabilities
+        Softmax(views(of: noised.vector(row), alpha: alpha, sigma: sigma).map(\.logit)).probabilities
       })
+  }
+
+  /// A_k: its S_l and u_l.
+  private struct Basis {
+    let values: [Double]
+    let directions: [Vector]
+
+    init(_ basis: SingularBasis) {
+      (values, directions) = (basis.values, (0..<basis.directions.rows).map { basis.directions.vector($0) })
+    }
   }
 
   /// A point as a component sees it: g, delta - U g, and its logit.
   private struct View {
-    var coordinates, across: [Double]
+    var coordinates: [Double]
+    var across: Vector
     var logit: Double
   }
 
-  private func views(of point: [Double], alpha: Double, sigma: Double) -> [View] {
+  private func views(of point: Vector, alpha: Double, sigma: Double) -> [View] {
     bases.indices.map { k in
       let basis = bases[k]
-      var across = zip(point, law.means.row(k)).map { $0 - alpha * $1 }
-      let coordinates = basis.values.indices.map { l in
-        zip(basis.directions.row(l), across).reduce(0) { $0 + $1.0 * $1.1 }
-      }
+      var across = Vector(point - alpha * law.means.vector(k))
+      let coordinates = basis.directions.map { $0.dot(across) }
       // A component of full rank has nothing across: the difference would be rounding alone.
       if basis.values.count == dimension {
-        across = Array(repeating: 0, count: dimension)
+        across = Vector(zeros: dimension)
       } else {
-        for (l, g) in coordinates.enumerated() {
-          for (j, u) in zip(across.indices, basis.directions.row(l)) { across[j] -= g * u }
-        }
+        for (g, u) in zip(coordinates, basis.directions) { across -= g * u }
       }
-      var squares = across.reduce(0) { $0 + $1 * $1 } / (sigma * sigma)
+      var squares = across.squares / (sigma * sigma)
       for (g, value) in zip(coordinates, basis.values) {
         let ratio = alpha * value / sigma
         squares += g / sigma * (g / sigma) / (1 + ratio * ratio) + log1p(ratio * ratio)
@@ -90,16 +95,14 @@ public struct LowRankDenoiser: Denoiser {
   /// Clean and noise of one component.
   private func faces(
     _ view: View, component k: Int, alpha: Double, sigma: Double
-  ) -> (clean: [Double], noise: [Double]) {
+  ) -> (clean: Vector, noise: Vector) {
     let basis = bases[k]
-    var (clean, noise) = (Array(law.means.row(k)), view.across.map { $0 / sigma })
-    for (l, g) in view.coordinates.enumerated() {
+    var (clean, noise) = (law.means.vector(k), Vector(view.across / sigma))
+    for (l, (g, u)) in zip(view.coordinates, basis.directions).enumerated() {
       let variance = basis.values[l] * basis.values[l]
       let q = alpha * alpha * variance + sigma * sigma
-      for (j, u) in basis.directions.row(l).enumerated() {
-        clean[j] += alpha * variance / q * g * u
-        noise[j] += sigma / q * g * u
-      }
+      clean += alpha * variance / q * g * u
+      noise += sigma / q * g * u
     }
     return (clean, noise)
   }

@@ -35,8 +35,8 @@ public struct MixtureDenoiser: Denoiser {
     let noisedVariance = alpha * alpha * variance + sigma * sigma
     let (residual, mean) = kernel.averages(noised, alpha: alpha, variance: noisedVariance)
     return Posterior(
-      clean: mean.combined(sigma * sigma / noisedVariance, noised, alpha * variance / noisedVariance),
-      noise: residual.combined(sigma / noisedVariance, residual, 0))
+      clean: Matrix(alpha * variance / noisedVariance * noised + sigma * sigma / noisedVariance * mean),
+      noise: Matrix(sigma / noisedVariance * residual))
   }
 
   /// The posterior weights w_i of the components, shape (n, M), rows of sum 1.

@@ -41,7 +41,7 @@ extension MixtureModel {
       self.init(means: dataset.train.gathering(subset), std: std)
     case .gaussian(let scale, let std):
       let normals = key.child("gaussian").normalRows(components, dimension)
-      self.init(means: normals.combined(scale, normals, 0), std: std)
+      self.init(means: Matrix(scale * normals), std: std)
     case .sphere(let radius, let std):
       let means = MeanLayout.sphere(
         count: components, dimension: dimension, radius: radius ?? Double(dimension).squareRoot(),

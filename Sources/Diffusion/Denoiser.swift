@@ -36,8 +36,8 @@ extension Denoiser {
     case .clean: return posterior.clean
     case .noise: return posterior.noise
     case .velocity:
-      return posterior.clean.combined(process.alphaPrime(t), posterior.noise, process.sigmaPrime(t))
-    case .score: return posterior.noise.combined(-1 / process.sigma(t), posterior.noise, 0)
+      return Matrix(process.alphaPrime(t) * posterior.clean + process.sigmaPrime(t) * posterior.noise)
+    case .score: return Matrix(-1 / process.sigma(t) * posterior.noise)
     }
   }
 }

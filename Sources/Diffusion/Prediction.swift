@@ -53,7 +53,7 @@ public enum Prediction: String, Sendable, Codable, CaseIterable, Hashable {
     let (alpha, sigma) = (process.alpha(t), process.sigma(t))
     let ((u, w), (p, q)) = (faces(process, at: t), target.faces(process, at: t))
     let determinant = u * sigma - w * alpha
-    return values.combined((p * sigma - q * alpha) / determinant, noised, (u * q - w * p) / determinant)
+    return Matrix((p * sigma - q * alpha) / determinant * values + (u * q - w * p) / determinant * noised)
   }
 
   /// The factor by which a squared error of this kind is multiplied to become one of `target`:

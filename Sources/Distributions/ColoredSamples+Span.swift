@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-public import Kernels
+internal import Kernels
 
 extension ColoredSamples {
   /// The same samples in coordinates of the span of their templates: distances are kept, h w pixels become at most K.
@@ -14,8 +14,7 @@ extension ColoredSamples {
     let basis = SingularBasis(columnsOf: templates.transposed).directions
     var coordinates = Matrix(rows: templates.rows, columns: max(basis.rows, 1))
     for k in 0..<templates.rows {
-      let template = templates.row(k)
-      for l in 0..<basis.rows { coordinates[k, l] = zip(template, basis.row(l)).reduce(0) { $0 + $1.0 * $1.1 } }
+      for l in 0..<basis.rows { coordinates[k, l] = templates.vector(k).dot(basis.vector(l)) }
     }
     return ColoredSamples(templates: coordinates, labels: labels, colors: colors)
   }

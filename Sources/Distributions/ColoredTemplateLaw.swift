@@ -45,7 +45,7 @@ public struct ColoredTemplateLaw: Sendable, Equatable {
     let normals = key.child("colors").normalRows(count, channelCount)
     return ColoredSamples(
       templates: templates, labels: labels,
-      colors: colorMeans.gathering(labels).combined(1, normals, colorVariance.squareRoot()))
+      colors: Matrix(colorMeans.gathering(labels) + colorVariance.squareRoot() * normals))
   }
 
   /// The same law with explicit factors A_k = sqrt(s) I_C (x) T_k, shape (C h w, C): for small images and checks.

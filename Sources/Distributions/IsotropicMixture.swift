@@ -30,6 +30,6 @@ public struct IsotropicMixture: Sendable, Equatable {
   public func sample(_ count: Int, key: RandomKey) -> (samples: Matrix, labels: [Int]) {
     let labels = ComponentLaw.labels(count, weights: weights, key: key.child("labels"))
     let noise = key.child("noise").normalRows(count, dimension)
-    return (means.gathering(labels).combined(1, noise, variance.squareRoot()), labels)
+    return (Matrix(means.gathering(labels) + variance.squareRoot() * noise), labels)
   }
 }

@@ -60,10 +60,8 @@ public struct LowRankMixture: Sendable, Equatable {
     var samples = means.gathering(labels)
     for (row, label) in labels.enumerated() {
       let factor = factors[label]
-      let normals = key.child("noise").child(row).normals(factor.columns)
-      for k in 0..<dimension {
-        samples[row, k] += zip(factor.row(k), normals).reduce(0) { $0 + $1.0 * $1.1 }
-      }
+      let normals = Vector(key.child("noise").child(row).normals(factor.columns))
+      for k in 0..<dimension { samples[row, k] += factor.vector(k).dot(normals) }
     }
     return (samples, labels)
   }

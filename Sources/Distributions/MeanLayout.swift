@@ -12,17 +12,16 @@ public enum MeanLayout {
     precondition(dimension > 0 && radius >= 0, "sphere of radius \(radius) in dimension \(dimension)")
     var means = key.normalRows(count, dimension)
     for row in 0..<count {
-      let norm = means.row(row).reduce(0) { $0 + $1 * $1 }.squareRoot()
+      let norm = means.vector(row).squares.squareRoot()
       // A vector of zeros has no direction; it is as likely as one 53-bit uniform per coordinate being 1.
       if norm == 0 { means[row, 0] = 1 }
-      for column in 0..<dimension { means[row, column] = radius * (means[row, column] / (norm == 0 ? 1 : norm)) }
+      means.assign(radius * (means.vector(row) / (norm == 0 ? 1 : norm)), toRow: row)
     }
     return means
   }
 
   /// N(0, scale^2 I), shape (count, dimension).
   public static func gaussian(count: Int, dimension: Int, scale: Double = 1, key: RandomKey) -> Matrix {
-    let normals = key.normalRows(count, dimension)
-    return normals.combined(scale, normals, 0)
+    Matrix(scale * key.normalRows(count, dimension))
   }
 }

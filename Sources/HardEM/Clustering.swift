@@ -52,8 +52,8 @@ struct Clustering {
     let moved = changed.filter { !members[$0].isEmpty }
     for component in moved.sorted() {
       let mean = Self.average(samples, members[component])
-      means.values.replaceSubrange(component * means.columns..<(component + 1) * means.columns, with: mean)
-      for sample in members[component] { residuals[sample] = Self.squaredDistance(samples.row(sample), mean) }
+      means.assign(mean, toRow: component)
+      for sample in members[component] { residuals[sample] = (samples.vector(sample) - mean).squares }
     }
     return moved
   }
@@ -82,7 +82,7 @@ struct Clustering {
       for (offset, at) in result.index.enumerated() where at >= 0 {
         let sample = listed[block * blockSize + offset]
         let component = candidates[Int(at)]
-        // Its own mean cannot be strictly nearer than itself: the kernel and `squaredDistance` round alike.
+        // Its own mean cannot be strictly nearer than itself: the kernel and `squares` round alike.
         if owners[sample] >= 0 { changed.insert(Int(owners[sample])) }
         changed.insert(component)
         self.owners[sample] = Int32(component)
@@ -93,18 +93,10 @@ struct Clustering {
   }
 
   /// Summed in the order of the members.
-  static func average(_ samples: Matrix, _ members: [Int]) -> [Double] {
-    var sum = [Double](repeating: 0, count: samples.columns)
-    for member in members {
-      for (column, value) in samples.row(member).enumerated() { sum[column] += value }
-    }
+  static func average(_ samples: Matrix, _ members: [Int]) -> Vector {
+    var sum = Vector(zeros: samples.columns)
+    for member in members { sum += samples.vector(member) }
     // A lone sample must be its mean to the last bit: division by 1 leaves it as it is.
-    return sum.map { $0 / Double(members.count) }
-  }
-
-  static func squaredDistance(_ a: ArraySlice<Double>, _ b: [Double]) -> Double {
-    var sum = 0.0
-    for (x, y) in zip(a, b) { sum += (x - y) * (x - y) }
-    return sum
+    return Vector(sum / Double(members.count))
   }
 }

@@ -8,11 +8,11 @@ internal import Memorization
 package struct CurveBuilder: Sendable {
   let samples: Matrix
   let criterion: Double
-  package let draws: Draws
+  package let draws: EvaluationDraws
   /// The permutation whose prefixes are the starts.
   private let order: [Int]
 
-  package init(samples: Matrix, startKey: RandomKey, criterion: Double, draws: Draws) {
+  package init(samples: Matrix, startKey: RandomKey, criterion: Double, draws: EvaluationDraws) {
     (self.samples, self.criterion, self.draws) = (samples, criterion, draws)
     order = MixtureModel.memorizedSubset(components: samples.rows, of: samples.rows, key: startKey)
   }

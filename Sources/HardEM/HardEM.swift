@@ -47,7 +47,7 @@ public enum HardEM {
     precondition(evaluationSamples >= 1, "\(evaluationSamples) evaluation samples")
     let curve = CurveBuilder(
       samples: samples, startKey: startKey, criterion: criterion,
-      draws: Draws(count: evaluationSamples, dimension: samples.columns, key: key))
+      draws: EvaluationDraws(count: evaluationSamples, dimension: samples.columns, key: key))
     return HardEMCurve(
       points: curve.points(Set(counts).sorted(), workers: workers), samples: samples.rows, key: key.child("bootstrap"))
   }

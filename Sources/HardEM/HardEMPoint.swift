@@ -25,5 +25,5 @@ public struct HardEMPoint: Sendable, Codable, Hashable {
   public var ratio: Estimate { Wilson.interval(successes: memorized, trials: trials) }
 
   /// The point as a measured curve has it.
-  public var curvePoint: CurvePoint { CurvePoint(components: components, memorized: memorized, trials: trials) }
+  public var curvePoint: CurvePoint { CurvePoint(capacity: components, memorized: memorized, trials: trials) }
 }

@@ -31,7 +31,7 @@ extension Conformance {
     guard posterior.clean.rows == points.rows, posterior.clean.columns == points.columns,
       posterior.noise.rows == points.rows, posterior.noise.columns == points.columns
     else { return findings.expect(false, "shape differs from that of the points") }
-    let rebuilt = posterior.clean.combined(process.alpha(t), posterior.noise, process.sigma(t))
+    let rebuilt = Matrix(process.alpha(t) * posterior.clean + process.sigma(t) * posterior.noise)
     let error = RelativeError.worstRow(rebuilt, points)
     findings.expect(error <= 1e-10, "alpha clean + sigma noise misses x_t by \(error) at t = \(t)")
   }
@@ -45,8 +45,9 @@ extension Conformance {
       var (up, down) = (point, point)
       up[0, j] += step
       down[0, j] -= step
-      let slope = denoiser.posterior(up, process: process, at: t).clean.combined(
-        0.5 / step, denoiser.posterior(down, process: process, at: t).clean, -0.5 / step)
+      let above = denoiser.posterior(up, process: process, at: t).clean
+      let below = denoiser.posterior(down, process: process, at: t).clean
+      let slope = Matrix(0.5 / step * above - 0.5 / step * below)
       for i in 0..<d { jacobian[i, j] = slope[0, i] }
     }
     let scale = jacobian.values.map(abs).max() ?? 0

@@ -23,7 +23,7 @@ extension Conformance {
       findings.expect(alone.values == Array(result.row(row)), "row \(row) depends on its neighbours")
     }
     if let noise {
-      let other = step(state, t, s, denoiser, process, noise.combined(-1, noise, 0))
+      let other = step(state, t, s, denoiser, process, Matrix(-1 * noise))
       findings.expect(other != result, "noise is not used")
     }
     checkMarginal(step, needsNoise, denoiser, process, &findings)
@@ -47,7 +47,7 @@ extension Conformance {
     let ones = Matrix(rows: 1, columns: 3, repeating: 1)
     let center = Matrix([denoiser.mean.map { process.alpha(t) * $0 }])
     let middle = step(center, t, s, denoiser, process, needsNoise ? zeros : nil)
-    let moved = step(center.combined(1, ones, 1), t, s, denoiser, process, needsNoise ? zeros : nil)
+    let moved = step(Matrix(center + ones), t, s, denoiser, process, needsNoise ? zeros : nil)
     let noised = needsNoise ? step(center, t, s, denoiser, process, ones) : middle
     for (j, m) in denoiser.mean.enumerated() {
       let (a, b) = (moved[0, j] - middle[0, j], noised[0, j] - middle[0, j])

@@ -11,6 +11,7 @@ struct CrossingSummary {
   let measured: CrossingPosition
   let resampled: [CrossingPosition]
   let confidence: Double
+  let axis: CapacityAxis
 
   var crossing: Crossing {
     guard case .at(let value) = measured else {
@@ -34,13 +35,18 @@ struct CrossingSummary {
   private var outOfRange: String {
     guard let firstRatio = curve.ratios.first, let lastRatio = curve.ratios.last,
       let first = curve.positions.first, let last = curve.positions.last
-    else { return "no M was measured: no training of this configuration finished" }
+    else { return "no \(axis.symbol) was measured: no training of this configuration finished" }
     if measured == .belowRange {
-      return "the ratio is already \(Self.short(firstRatio)) at the smallest measured M/N = \(Self.short(first)), "
-        + "above \(level): measure smaller M, or train longer if every M memorizes"
+      return
+        "the ratio is already \(Self.short(firstRatio)) at the smallest measured \(axis.quantity) = \(Self.short(first)), "
+        + "above \(level): measure smaller \(axis.symbol), or train longer if every \(axis.symbol) memorizes"
     }
-    let advice = last < 1 ? "measure larger M, up to N" : "more samples N or a longer training may move it into range"
-    return "the ratio reaches only \(Self.short(lastRatio)), up to the largest measured M/N = \(Self.short(last)), "
+    let advice =
+      axis == .components
+      ? last < 1 ? "measure larger M, up to N" : "more samples N or a longer training may move it into range"
+      : "measure larger \(axis.symbol), or train longer"
+    return
+      "the ratio reaches only \(Self.short(lastRatio)), up to the largest measured \(axis.quantity) = \(Self.short(last)), "
       + "below \(level): \(advice)"
   }
 
@@ -50,11 +56,13 @@ struct CrossingSummary {
     var parts: [String] = []
     if below > 0, let first = curve.positions.first {
       let end = low == nil ? "the low end is below" : "they count as below"
-      parts.append("\(below) of \(count) resampled curves start above \(level): \(end) M/N = \(Self.short(first))")
+      parts.append(
+        "\(below) of \(count) resampled curves start above \(level): \(end) \(axis.quantity) = \(Self.short(first))")
     }
     if above > 0, let last = curve.positions.last {
       let end = high == nil ? "the high end is above" : "they count as above"
-      parts.append("\(above) of \(count) resampled curves never reach \(level): \(end) M/N = \(Self.short(last))")
+      parts.append(
+        "\(above) of \(count) resampled curves never reach \(level): \(end) \(axis.quantity) = \(Self.short(last))")
     }
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }

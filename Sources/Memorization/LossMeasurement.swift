@@ -81,7 +81,7 @@ private struct Noising {
     let count = rows.count * draws
     self.clean = Matrix(rows: count, columns: samples.columns, values: clean)
     self.noise = Matrix(rows: count, columns: samples.columns, values: noise)
-    noised = self.clean.combined(process.alpha(time), self.noise, process.sigma(time))
+    noised = Matrix(process.alpha(time) * self.clean + process.sigma(time) * self.noise)
   }
 
   /// Normals of one sample at one time, draw after draw: more draws begin with fewer.
@@ -101,12 +101,8 @@ private struct Noising {
     let target = target(prediction)
     return (0..<clean.rows / draws).map { sample in
       let range = sample * draws * clean.columns..<(sample + 1) * draws * clean.columns
-      var sum = 0.0
-      for index in range {
-        let error = predicted.values[index] - target.values[index]
-        sum += error * error
-      }
-      return sum / Double(draws)
+      let error = Vector(predicted.values[range]) - Vector(target.values[range])
+      return error.squares / Double(draws)
     }
   }
 
@@ -115,8 +111,8 @@ private struct Noising {
     switch prediction {
     case .clean: clean
     case .noise: noise
-    case .velocity: clean.combined(process.alphaPrime(time), noise, process.sigmaPrime(time))
-    case .score: noise.combined(-1 / process.sigma(time), noise, 0)
+    case .velocity: Matrix(process.alphaPrime(time) * clean + process.sigmaPrime(time) * noise)
+    case .score: Matrix(-1 / process.sigma(time) * noise)
     }
   }
 }

@@ -26,21 +26,26 @@ public struct TransitionFit: Sendable, Hashable {
 
   /// The transition of the curve through `points` (any order, each M once) of models trained on N = `samples`.
   ///
-  /// Resampling is keyed by M, so that further points do not change the numbers drawn for the others.
-  public func fit(_ points: [CurvePoint], samples: Int, key: RandomKey) -> Transition {
-    let points = points.sorted { $0.components < $1.components }
+  /// Resampling is keyed by M, so that further points do not change the numbers drawn for the others. On another
+  /// axis than the components crossings are told in its own unit.
+  public func fit(
+    _ points: [CurvePoint], on axis: CapacityAxis = .components, samples: Int, key: RandomKey
+  ) -> Transition {
+    let points = points.sorted { $0.capacity < $1.capacity }
     precondition(samples >= 1, "\(samples) training samples")
     precondition(
-      zip(points, points.dropFirst()).allSatisfy { $0.components < $1.components },
-      "an M occurs twice among \(points.map(\.components))")
+      zip(points, points.dropFirst()).allSatisfy { $0.capacity < $1.capacity },
+      "a capacity occurs twice among \(points.map(\.capacity))")
     let weights = points.map { Double($0.trials) }
     let curves = [points.map(\.ratio)] + resampledRatios(points, key: key)
-    let positions = points.map { Double($0.components) / Double(samples) }
+    let unit = Double(axis.unit(samples: samples))
+    let positions = points.map { Double($0.capacity) / unit }
     let fits = curves.map { FittedCurve(positions: positions, ratios: Isotonic.fit($0, weights: weights)) }
     func crossing(_ level: Double) -> Crossing {
       let found = fits.map { $0.position(of: level) }
       return CrossingSummary(
-        level: level, curve: fits[0], measured: found[0], resampled: Array(found.dropFirst()), confidence: confidence
+        level: level, curve: fits[0], measured: found[0], resampled: Array(found.dropFirst()),
+        confidence: confidence, axis: axis
       ).crossing
     }
     return Transition(
@@ -50,9 +55,9 @@ public struct TransitionFit: Sendable, Hashable {
 
   /// Where the curve crosses a level, the `value` of `fit` without its interval; nil where it does not. Cost: one fit.
   public static func crossing(of level: Double, _ points: [CurvePoint], samples: Int) -> Double? {
-    let points = points.sorted { $0.components < $1.components }
+    let points = points.sorted { $0.capacity < $1.capacity }
     let curve = FittedCurve(
-      positions: points.map { Double($0.components) / Double(samples) },
+      positions: points.map { Double($0.capacity) / Double(samples) },
       ratios: Isotonic.fit(points.map(\.ratio), weights: points.map { Double($0.trials) }))
     guard case .at(let value) = curve.position(of: level) else { return nil }
     return value
@@ -62,7 +67,7 @@ public struct TransitionFit: Sendable, Hashable {
   private func resampledRatios(_ points: [CurvePoint], key: RandomKey) -> [[Double]] {
     let byPoint = points.map { point -> [Double] in
       let table = BinomialTable(trials: point.trials, probability: point.ratio)
-      return key.child(point.components).uniforms(bootstraps).map {
+      return key.child(point.capacity).uniforms(bootstraps).map {
         Double(table.count($0)) / Double(point.trials)
       }
     }

@@ -61,3 +61,29 @@ public struct PictureSet: Sendable, Equatable {
     return Picture(height: height, width: width, channels: channels, values: values)
   }
 }
+
+extension PictureSet {
+  /// Reads pictures from a file or folder of any known form, told apart by content.
+  ///
+  /// A folder with CIFAR-10's batches (the training ones if there are any) or of PNG and JPEG files; IDX, npy (each
+  /// plain or gzip), npz, a zip of pictures, one CIFAR-10 batch (`.bin`). Throws `PictureError`.
+  public init(reading path: String, options: PictureOptions = PictureOptions()) throws(PictureError) {
+    try self.init { memory throws(PictureError) in try PictureReader.read(path, options, into: memory) }
+  }
+}
+
+extension PictureSet {
+  /// Pictures in an array (N, H, W), (N, H, W, C), (N, C, H, W) or (N, d), of bytes or of floats cut to 256 levels.
+  ///
+  /// Throws `PictureError` where shape, layout or range leave more than one reading, or none.
+  public init(
+    array: NPYArray, labels: [Int]? = nil, options: PictureOptions = PictureOptions()
+  ) throws(PictureError) {
+    let pixels = try NPYPixels(path: array.path, element: array.element, shape: array.shape, options: options)
+    try self.init { memory throws(PictureError) in
+      try pixels.copy("array", labels: labels, into: memory) { () throws(PictureError) in
+        MemoryStream(array.bytes, path: array.path)
+      }
+    }
+  }
+}

@@ -61,7 +61,7 @@ public struct ImageHardEM: Sendable {
     let points = Set(counts).sorted().map { count -> HardEMPoint in
       let (model, singletonShare) = fit(count, order)
       let drawn = Pipeline.sample(
-        model, RunSettings(configuration: exactly, components: count), count: evaluationSamples, key: key, workers)
+        model, RunSettings(configuration: exactly, capacity: count), count: evaluationSamples, key: key, workers)
       return HardEMPoint(
         components: count, memorized: test.count(of: drawn, training: self.points, workers: workers),
         trials: evaluationSamples, learnedStd: model.std, singletonShare: singletonShare)

@@ -38,7 +38,7 @@ struct ImagePredictor {
   /// s Q_k: the variance of a colour channel along its template.
   private var variances: [Double] {
     let templates = laboratory.dataset.law.templates
-    return (0..<templates.rows).map { row in data.variance * templates.row(row).reduce(0) { $0 + $1 * $1 } }
+    return (0..<templates.rows).map { row in data.variance * templates.vector(row).squares }
   }
 
   func prediction(_ method: PredictionMethod) -> MethodPrediction {

@@ -36,7 +36,7 @@ public struct SampledHardEM: Sendable {
     return Set(counts).sorted().map { count -> HardEMPoint in
       let fit = HardEM.fit(samples: samples, components: count, subset: order, workers: workers)
       let drawn = Pipeline.sample(
-        fit.model, RunSettings(configuration: configuration, components: count), count: evaluationSamples, key: key,
+        fit.model, RunSettings(configuration: configuration, capacity: count), count: evaluationSamples, key: key,
         workers)
       let memorized = MemorizationTest(criterion: configuration.evaluation.criterion)
         .count(of: drawn, training: samples, workers: workers)

@@ -88,7 +88,7 @@ public struct StudyPrediction: Sendable {
   ) rethrows -> [StudyPrediction] {
     var order: [Configuration] = []
     var seeds: [Configuration: [Configuration]] = [:]
-    for family in results.families {
+    for family in results.byConfiguration {
       let neutral = family.configuration.withoutSeeds
       if seeds[neutral] == nil { order.append(neutral) }
       seeds[neutral, default: []].append(family.configuration)

@@ -3,6 +3,7 @@ internal import Files
 internal import Denoisers
 internal import Diffusion
 internal import Experiments
+internal import Memorization
 internal import Training
 
 /// The columns that say which run or which configuration a row is about.
@@ -12,13 +13,18 @@ enum ConfigurationColumns {
     "draws", "initialization", "dataSeed", "seed",
   ]
 
+  /// M; nil of models whose capacity is counted otherwise.
+  static func components(_ record: RunRecord) -> Int? {
+    record.settings.configuration.capacityAxis == .components ? record.settings.capacity : nil
+  }
+
   static func run(_ record: RunRecord) -> [CSVValue] {
     let configuration = record.settings.configuration
     let (data, training) = (configuration.data, configuration.training)
-    let components = record.settings.components
+    let components = components(record)
     return [
       .text(record.identifier), .integer(data.dimension), .integer(data.trueComponents), .integer(data.samples),
-      .integer(components), .number(Double(components) / Double(data.samples)), .number(data.variance),
+      CSVValue(components), CSVValue(components.map { Double($0) / Double(data.samples) }), .number(data.variance),
       .text(configuration.process.rawValue), .text(training.preset.rawValue), .integer(training.steps),
       .integer(training.draws), .text(configuration.initialization.name), .text("\(data.dataSeed)"),
       .text("\(configuration.seed)"),

@@ -19,7 +19,7 @@ enum LossTable {
       let data = configuration.data
       let start: [CSVValue] = [
         .text(record.identifier), .integer(data.dimension), .integer(data.trueComponents), .integer(data.samples),
-        .integer(record.settings.components), .text("\(data.dataSeed)"), .text("\(configuration.seed)"),
+        CSVValue(ConfigurationColumns.components(record)), .text("\(data.dataSeed)"), .text("\(configuration.seed)"),
       ]
       let end = ConfigurationColumns.law(configuration) + ConfigurationColumns.details(configuration)
       for losses in sorted(record.measurements?.losses ?? []) {

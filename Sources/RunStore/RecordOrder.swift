@@ -19,7 +19,7 @@ struct RecordOrder {
     texts = [
       configuration.process.rawValue, configuration.training.preset.rawValue, configuration.initialization.name,
       Self.padded(data.dataSeed), Self.padded(configuration.seed), configurationHash,
-      Self.padded(UInt64(record.settings.components)), record.identifier,
+      Self.padded(UInt64(record.settings.capacity)), record.identifier,
     ]
   }
 

@@ -18,7 +18,7 @@ enum ResultTable {
       "finalLoss", "trainLoss", "trainLossLow", "trainLossHigh", "testLoss", "testLossLow", "testLossHigh",
       "meanToSample", "meanToSampleP10", "meanToSampleP50", "meanToSampleP90", "meanToTrueMean", "meanToTrueMeanP10",
       "meanToTrueMeanP50", "meanToTrueMeanP90", "clippedShare",
-    ] + ConfigurationColumns.details + ["family", "model"]
+    ] + ConfigurationColumns.details + ["family", "model", "capacity", "capacityAxis"]
 
   /// `pictures`: the SHA-256 of the source of templates; the last columns say which model a run measured, and name its file.
   static func make(_ records: [RunRecord], pictures: String?) -> CSVTable {
@@ -33,7 +33,10 @@ enum ResultTable {
   }
 
   private static func model(_ settings: ModelSettings) -> [CSVValue] {
-    [.text(settings.familyName), .text(ModelFile.identifier(settings))]
+    [
+      .text(settings.familyName), .text(ModelFile.identifier(settings)), .integer(settings.capacity),
+      .text(settings.capacityAxis.rawValue),
+    ]
   }
 
   private static func outcome(_ record: RunRecord) -> CSVValue {

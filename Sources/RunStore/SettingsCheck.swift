@@ -2,6 +2,7 @@
 internal import Denoisers
 internal import Diffusion
 internal import Experiments
+internal import Memorization
 internal import Training
 
 /// What is wrong with settings that were read from a file: a study would refuse them, and they would stop the program
@@ -20,7 +21,7 @@ enum SettingsCheck {
     {
       return problem
     }
-    return broken(training(configuration) + start(configuration.initialization)) ?? components(settings)
+    return broken(training(configuration) + start(configuration.initialization)) ?? capacity(settings)
   }
 
   private static func broken(_ rules: [Rule]) -> String? {
@@ -119,16 +120,17 @@ enum SettingsCheck {
     return payload.map { number("initialization", $0, StudyBounds.scale) }
   }
 
-  private static func components(_ settings: RunSettings) -> String? {
-    let (components, data) = (settings.components, settings.configuration.data)
+  private static func capacity(_ settings: RunSettings) -> String? {
+    let (capacity, data) = (settings.capacity, settings.configuration.data)
+    let name = settings.configuration.capacityAxis.rawValue
     // What a capacity of another family may be, the family says.
-    if settings.configuration.family != nil { return broken([whole("components", components, StudyBounds.components)]) }
+    if settings.configuration.family != nil { return broken([whole(name, capacity, StudyBounds.capacity)]) }
     let allowed =
       switch settings.configuration.initialization {
       case .partialMemorization: 1...data.samples
       case .truth: data.trueComponents...data.trueComponents
-      case .gaussian, .sphere: StudyBounds.components
+      case .gaussian, .sphere: StudyBounds.capacity
       }
-    return broken([whole("components", components, allowed)])
+    return broken([whole(name, capacity, allowed)])
   }
 }

@@ -13,7 +13,7 @@ enum TransitionTable {
 
   static func make(_ records: [RunRecord]) -> CSVTable {
     var table = CSVTable(columns: columns)
-    for family in StudyResults(records).families {
+    for family in StudyResults(records).byConfiguration {
       let transition = family.transition
       table.append(
         ConfigurationColumns.configuration(family.configuration)

@@ -17,10 +17,9 @@ public struct AncestralDDPM: Sampler {
   ) -> Matrix {
     guard let noise else { preconditionFailure("ancestral sampling needs noise") }
     let posterior = denoiser.posterior(state, process: process, at: t)
-    let sigma = process.sigma(s)
-    let r = process.alpha(t) * sigma / (process.alpha(s) * process.sigma(t))
-    return posterior.clean
-      .combined(process.alpha(s), posterior.noise, sigma * r)
-      .combined(1, noise, sigma * max(0, 1 - r * r).squareRoot())
+    let (alpha, sigma) = (process.alpha(s), process.sigma(s))
+    let r = process.alpha(t) * sigma / (alpha * process.sigma(t))
+    let fresh = max(0, 1 - r * r).squareRoot()
+    return Matrix(alpha * posterior.clean + sigma * r * posterior.noise + sigma * fresh * noise)
   }
 }

@@ -18,6 +18,6 @@ public struct DDIM: Sampler {
     noise: Matrix?
   ) -> Matrix {
     let posterior = denoiser.posterior(state, process: process, at: t)
-    return posterior.clean.combined(process.alpha(s), posterior.noise, process.sigma(s))
+    return Matrix(process.alpha(s) * posterior.clean + process.sigma(s) * posterior.noise)
   }
 }

@@ -21,7 +21,7 @@ public struct EulerMaruyama: Sampler {
     let sigma = process.sigma(t)
     let h = process.sigmaPrime(t) / sigma - process.alphaPrime(t) / process.alpha(t)
     let posterior = denoiser.posterior(state, process: process, at: t)
-    let drift = posterior.clean.combined(process.alphaPrime(t), posterior.noise, process.sigmaPrime(t) + sigma * h)
-    return state.combined(1, drift, s - t).combined(1, noise, sigma * (2 * h * (t - s)).squareRoot())
+    let drift = process.alphaPrime(t) * posterior.clean + (process.sigmaPrime(t) + sigma * h) * posterior.noise
+    return Matrix(state + (s - t) * drift + sigma * (2 * h * (t - s)).squareRoot() * noise)
   }
 }

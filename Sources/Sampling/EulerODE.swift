@@ -16,6 +16,6 @@ public struct EulerODE: Sampler {
     _ state: Matrix, from t: Double, to s: Double, denoiser: any Denoiser, process: any DiffusionProcess,
     noise: Matrix?
   ) -> Matrix {
-    state.combined(1, denoiser.predict(.velocity, noised: state, process: process, at: t), s - t)
+    Matrix(state + (s - t) * denoiser.predict(.velocity, noised: state, process: process, at: t))
   }
 }

@@ -17,8 +17,8 @@ public struct HeunODE: Sampler {
     noise: Matrix?
   ) -> Matrix {
     let first = denoiser.predict(.velocity, noised: state, process: process, at: t)
-    let predicted = state.combined(1, first, s - t)
+    let predicted = Matrix(state + (s - t) * first)
     let second = denoiser.predict(.velocity, noised: predicted, process: process, at: s)
-    return state.combined(1, first.combined(0.5, second, 0.5), s - t)
+    return Matrix(state + (s - t) * (0.5 * first + 0.5 * second))
   }
 }

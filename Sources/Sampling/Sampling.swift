@@ -38,8 +38,8 @@ public enum Sampling {
     _ rows: Range<Int>, denoiser: any Denoiser, process: any DiffusionProcess, times: [Double],
     sampler: any Sampler, key: RandomKey
   ) -> Matrix {
-    let start = normals(rows, denoiser.dimension, key.child("start"))
-    var state = start.combined(process.priorStd(first: times[0]), start, 0)
+    var state = Matrix(
+      process.priorStd(first: times[0]) * normals(rows, denoiser.dimension, key.child("start")))
     for (index, (t, s)) in zip(times, times.dropFirst()).enumerated() {
       let noise = sampler.needsNoise ? normals(rows, denoiser.dimension, key.child("noise").child(index)) : nil
       state = sampler.step(state, from: t, to: s, denoiser: denoiser, process: process, noise: noise)

@@ -126,8 +126,8 @@ import Testing
       ).loss
     }
     let before = loss(model)
-    model.templates = model.templates.combined(8, model.templates, 0)
-    model.colorMeans = model.colorMeans.combined(0.125, model.colorMeans, 0)
+    model.templates = Matrix(8 * model.templates)
+    model.colorMeans = Matrix(0.125 * model.colorMeans)
     #expect(abs(loss(model) / before - 1) < 1e-12)
   }
 }

@@ -21,7 +21,7 @@ import Testing
   private func noised(_ samples: ColoredSamples, _ process: any DiffusionProcess, _ t: Double) -> Matrix {
     let points = samples.points
     let noise = key.child("noise").normalRows(points.rows, points.columns)
-    return points.combined(process.alpha(t), noise, process.sigma(t))
+    return Matrix(process.alpha(t) * points + process.sigma(t) * noise)
   }
 
   /// The twin: the same law with explicit factors. Shapes fill no vector and no group of channels.
@@ -70,8 +70,8 @@ import Testing
   @Test func `a larger template with a smaller colour is the same component`() {
     let law = law(4, 3, 12, variance: 0)
     let scaled = ColoredTemplateLaw(
-      templates: law.templates.combined(8, law.templates, 0),
-      colorMeans: law.colorMeans.combined(0.125, law.colorMeans, 0),
+      templates: Matrix(8 * law.templates),
+      colorMeans: Matrix(0.125 * law.colorMeans),
       colorVariance: 0, weights: law.weights)
     let points = noised(law.sample(10, key: key), process, 0.3)
     let (a, b) = (
@@ -87,7 +87,7 @@ import Testing
       for scale in [1e8, 1e160, 1e300] {
         let far = key.child("far").normalRows(6, 12)
         for t in [1e-6, 0.5] {
-          let posterior = denoiser.posterior(far.combined(scale, far, 0), process: process, at: t)
+          let posterior = denoiser.posterior(Matrix(scale * far), process: process, at: t)
           #expect(
             !(posterior.clean.values + posterior.noise.values).contains { $0.isNaN }, "\(scale), \(variance), \(t)")
         }

@@ -48,7 +48,7 @@ import Testing
         var posterior = sound.posterior(noised, process: process, at: t)
         switch fault {
         case .mixing: if noised.rows > 1 { posterior.clean[0, 0] += 1e-15 }
-        case .noise: posterior.noise = posterior.noise.combined(1.0001, posterior.noise, 0)
+        case .noise: posterior.noise = Matrix(1.0001 * posterior.noise)
         case .rotation:
           for row in 0..<noised.rows {
             posterior.clean[row, 0] += 0.1 * noised[row, 1]
@@ -81,7 +81,7 @@ import Testing
 
   @Test func `a component of weight zero is as good as absent`() {
     let means = key.child("means").normalRows(5, 4)
-    let points = key.child("points").normalRows(9, 4).combined(1, means.gathering([1, 1, 1, 1, 1, 1, 1, 1, 1]), 1)
+    let points = Matrix(key.child("points").normalRows(9, 4) + means.gathering([1, 1, 1, 1, 1, 1, 1, 1, 1]))
     let with = MixtureDenoiser(means: means, variance: 0.1, weights: [1, 0, 2, 0, 3])
     let without = MixtureDenoiser(means: means.gathering([0, 2, 4]), variance: 0.1, weights: [1, 2, 3])
     let (first, second) = (
@@ -96,7 +96,7 @@ import Testing
   @Test func `points however far give numbers, never NaN`() {
     let means = key.child("means").normalRows(20, 3)
     for scale in [1e3, 1e8, 1e100, 1e160, 1e300] {
-      let points = key.child("far").normalRows(11, 3).combined(scale, Matrix(rows: 11, columns: 3), 0)
+      let points = Matrix(scale * key.child("far").normalRows(11, 3))
       for variance in [0, 1e-6, 1] {
         for t in [1e-6, 0.001, 0.5, 0.999] {
           let mixture = MixtureDenoiser(means: means, variance: variance)
@@ -119,7 +119,7 @@ import Testing
   @Test func `the memorizing denoiser returns the sample that was noised a little`() {
     let samples = key.child("samples").normalRows(50, 10)
     let noise = key.child("noise").normalRows(50, 10)
-    let noised = samples.combined(process.alpha(0.01), noise, process.sigma(0.01))
+    let noised = Matrix(process.alpha(0.01) * samples + process.sigma(0.01) * noise)
     let denoiser = MemorizingDenoiser(samples: samples)
     let posterior = denoiser.posterior(noised, process: process, at: 0.01)
     #expect(posterior.clean == samples)
@@ -133,10 +133,10 @@ import Testing
       dimension: 8, trueComponents: 3, trainingCount: 30, heldOutCount: 4000, key: key.child("data"))
     let noise = key.child("fresh").normalRows(4000, 8)
     for t in [0.3, 0.7] {
-      let noised = data.heldOut.combined(process.alpha(t), noise, process.sigma(t))
+      let noised = Matrix(process.alpha(t) * data.heldOut + process.sigma(t) * noise)
       func loss(_ denoiser: any Denoiser) -> Double {
         let clean = denoiser.posterior(noised, process: process, at: t).clean
-        return clean.combined(1, data.heldOut, -1).values.reduce(0) { $0 + $1 * $1 } / 4000
+        return Matrix(clean - data.heldOut).values.reduce(0) { $0 + $1 * $1 } / 4000
       }
       let best = loss(MixtureDenoiser(means: data.law.means, variance: 1))
       #expect(best < loss(MixtureDenoiser(means: data.law.means, variance: 0.8)))

@@ -26,7 +26,7 @@ import Testing
       for t in [0.02, 0.3, 0.8, 0.999] {
         let process = name.process
         let noise = key.child("noise").normalRows(40, 6)
-        let noised = law.sample(40, key: key).samples.combined(process.alpha(t), noise, process.sigma(t))
+        let noised = Matrix(process.alpha(t) * law.sample(40, key: key).samples + process.sigma(t) * noise)
         let (a, b) = (
           ours.posterior(noised, process: process, at: t), twin.posterior(noised, process: process, at: t)
         )
@@ -39,7 +39,7 @@ import Testing
   @Test func `a covariance that is slightly wrong is noticed`() {
     let law = law(components: 4, dimension: 5)
     let wrong = LowRankMixture(
-      means: law.means, factors: law.factors.map { $0.combined(1.00001, $0, 0) }, weights: law.weights)
+      means: law.means, factors: law.factors.map { Matrix(1.00001 * $0) }, weights: law.weights)
     let points = law.sample(20, key: key).samples
     let (a, b) = (
       LowRankDenoiser(law: wrong).posterior(points, process: process, at: 0.3),
@@ -98,7 +98,7 @@ import Testing
     let denoiser = LowRankDenoiser(law: law)
     for scale in [1e8, 1e160, 1e300] {
       let far = key.child("far").normalRows(6, 3)
-      let posterior = denoiser.posterior(far.combined(scale, far, 0), process: process, at: 0.001)
+      let posterior = denoiser.posterior(Matrix(scale * far), process: process, at: 0.001)
       #expect(!(posterior.clean.values + posterior.noise.values).contains { $0.isNaN }, "scale \(scale)")
     }
     var points = key.child("points").normalRows(5, 3)

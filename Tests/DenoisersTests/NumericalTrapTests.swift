@@ -22,8 +22,8 @@ import Testing
     for row in stride(from: 1, to: count, by: 2) {
       for j in 0..<d { means[row, j] = means[row - 1, j] + 2 * 1.4e-3 * shift[row, j] / Double(d).squareRoot() }
     }
-    let clean = means.combined(1, key.child("clean").normalRows(count, d), std)
-    return (means, clean.combined(process.alpha(t), key.child("noise").normalRows(count, d), process.sigma(t)))
+    let clean = Matrix(means + std * key.child("clean").normalRows(count, d))
+    return (means, Matrix(process.alpha(t) * clean + process.sigma(t) * key.child("noise").normalRows(count, d)))
   }
 
   @Test func `first trap: logits through inner products lose the weights in Float, direct differences hold`() {
@@ -81,8 +81,7 @@ import Testing
     let late = 1 - 1e-6
     let posterior = MemorizingDenoiser(samples: samples).posterior(noised, process: process, at: late)
     #expect(posterior.clean == samples.gathering([0, 0, 0, 0, 0]))
-    let detour = noised.combined(
-      1 / process.alpha(late), posterior.noise, -process.sigma(late) / process.alpha(late))
+    let detour = Matrix(1 / process.alpha(late) * noised - process.sigma(late) / process.alpha(late) * posterior.noise)
     #expect(RelativeError.worstRow(detour, posterior.clean) > 1e-14)
   }
 }

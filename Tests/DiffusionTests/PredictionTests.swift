@@ -16,8 +16,8 @@ import Testing
     switch prediction {
     case .clean: clean
     case .noise: noise
-    case .velocity: clean.combined(process.alphaPrime(t), noise, process.sigmaPrime(t))
-    case .score: noise.combined(-1 / process.sigma(t), noise, 0)
+    case .velocity: Matrix(process.alphaPrime(t) * clean + process.sigmaPrime(t) * noise)
+    case .score: Matrix(-1 / process.sigma(t) * noise)
     }
   }
 
@@ -25,7 +25,7 @@ import Testing
     name: ProcessName, t: Double
   ) {
     let process = name.process
-    let noised = clean.combined(process.alpha(t), noise, process.sigma(t))
+    let noised = Matrix(process.alpha(t) * clean + process.sigma(t) * noise)
     for from in Prediction.allCases {
       for to in Prediction.allCases {
         let start = defined(from, process, t)
@@ -45,8 +45,8 @@ import Testing
   @Test func `noise and score convert without a detour through the clean estimate`() {
     // Through x0 the coefficient of x_t is a difference of numbers near 1 / sigma and leaves 1e-10 at t = 0.001.
     let process = VariancePreserving()
-    let noised = clean.combined(process.alpha(0.001), noise, process.sigma(0.001))
-    let score = noise.combined(-1000, noise, 0)
+    let noised = Matrix(process.alpha(0.001) * clean + process.sigma(0.001) * noise)
+    let score = Matrix(-1000 * noise)
     let back = Prediction.score.convert(score, to: .noise, noised: noised, process: process, at: 0.001)
     #expect(RelativeError.worstRow(back, noise) < 1e-15)
     let same = Prediction.velocity.convert(score, to: .velocity, noised: noised, process: process, at: 0.3)
@@ -55,12 +55,12 @@ import Testing
 
   @Test(arguments: places) func `squared errors scale by the loss factor`(name: ProcessName, t: Double) {
     let process = name.process
-    let noised = clean.combined(process.alpha(t), noise, process.sigma(t))
+    let noised = Matrix(process.alpha(t) * clean + process.sigma(t) * noise)
     let other = RandomKey(seed: 4).normalRows(5, 7)
     func loss(_ prediction: Prediction) -> Double {
       let right = Prediction.clean.convert(clean, to: prediction, noised: noised, process: process, at: t)
       let wrong = Prediction.clean.convert(other, to: prediction, noised: noised, process: process, at: t)
-      return right.combined(1, wrong, -1).values.reduce(0) { $0 + $1 * $1 }
+      return Matrix(right - wrong).values.reduce(0) { $0 + $1 * $1 }
     }
     for from in Prediction.allCases {
       for to in Prediction.allCases {

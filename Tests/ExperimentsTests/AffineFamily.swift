@@ -3,10 +3,11 @@ import Denoisers
 import Diffusion
 import Experiments
 import Kernels
+import Memorization
 import Training
 
 /// x0_hat = b + c g (x_t - alpha b), with c = alpha / (alpha^2 + sigma^2) and g zero but for its first r coordinates:
-/// the smallest family that is no mixture. Its capacity is r.
+/// the smallest family that is no mixture. Its capacity is P = d + r, its parameters.
 struct AffineModel: LaboratoryModel, Equatable {
   /// b, (d).
   var shift: [Double]
@@ -29,7 +30,7 @@ struct AffineModel: LaboratoryModel, Equatable {
         clean[row, j] = shift[j] + gain * alpha / (alpha * alpha + sigma * sigma) * (noised[row, j] - alpha * shift[j])
       }
     }
-    return Posterior(clean: clean, noise: noised.combined(1 / sigma, clean, -alpha / sigma))
+    return Posterior(clean: clean, noise: Matrix(1 / sigma * noised - alpha / sigma * clean))
   }
 }
 
@@ -77,14 +78,16 @@ final class AffineStep: TrainingStep {
 
 struct AffineFamily: ModelFamily {
   let name = "affine"
+  let capacityAxis = CapacityAxis.parameters
 
   func start(_ settings: ModelSettings, on laboratory: any Laboratory, key: RandomKey) throws -> AffineModel {
-    guard settings.components <= settings.data.dimension else {
-      throw ModelFamilyError("rank \(settings.components); allowed: at most d = \(settings.data.dimension)")
+    let d = settings.data.dimension
+    guard (d...2 * d).contains(settings.capacity) else {
+      throw ModelFamilyError("parameters: \(settings.capacity); allowed: \(d) to \(2 * d)")
     }
     return AffineModel(
-      shift: Array(repeating: 0, count: settings.data.dimension),
-      gains: Array(repeating: 0.5, count: settings.components))
+      shift: Array(repeating: 0, count: d),
+      gains: Array(repeating: 0.5, count: settings.capacity - d))
   }
 
   func train(
@@ -105,6 +108,6 @@ struct AffineFamily: ModelFamily {
   func model(_ settings: ModelSettings, from tensors: ModelTensors) throws(ModelTensors.Problem) -> AffineModel {
     AffineModel(
       shift: try tensors.vector("shift", count: settings.data.dimension),
-      gains: try tensors.vector("gains", count: settings.components))
+      gains: try tensors.vector("gains", count: settings.capacity - settings.data.dimension))
   }
 }

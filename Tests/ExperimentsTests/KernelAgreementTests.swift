@@ -14,9 +14,9 @@ struct KernelAgreementTests {
       func existing() -> [RunRecord] { [] }
       func store(_ result: RunResult) {}
     }
-    let records = try StudyRunner(study, identify: { "\($0.components)" }).run(
+    let records = try StudyRunner(study, identify: { "\($0.capacity)" }).run(
       into: Nowhere(), threads: 2, observer: { _ in })
-    return try #require(StudyResults(records).families.first?.transition.half.value)
+    return try #require(StudyResults(records).byConfiguration.first?.transition.half.value)
   }
 
   /// Same data, same start; the kernels use different noise where the closed form integrates it, and M_pt/N moves by

@@ -21,12 +21,12 @@ struct ModelFamilyTests {
     Configuration(
       data: DataSettings(dimension: 6, trueComponents: 2, samples: 20, heldOutSamples: 100),
       initialization: .gaussian(scale: 1, std: 1), training: try .quick(steps: 1000),
-      evaluation: EvaluationSettings(samples: 200), family: "affine")
+      evaluation: EvaluationSettings(samples: 200), family: "affine", axis: .parameters)
   }
 
   private func runner(_ configuration: Configuration) -> StudyRunner {
     StudyRunner(
-      [CapacityCurve(configuration, .grid([2, 4, 6], refinement: 0, samples: 20))], families: families,
+      [CapacityCurve(configuration, .grid([8, 10, 12], refinement: 0, samples: 20))], families: families,
       identify: { ContentHash.identifier(of: $0) })
   }
 
@@ -43,7 +43,7 @@ struct ModelFamilyTests {
       records = try runner(configuration).run(into: writer, threads: 2, observer: { _ in })
       try writer.rewriteTables()
     }
-    #expect(records.map(\.settings.components) == [2, 4, 6])
+    #expect(records.map(\.settings.capacity) == [8, 10, 12])
     let measured = try records.map { try #require($0.measurements) }
     #expect(measured.allSatisfy { $0.learnedStd == nil && $0.meanToSample == nil && $0.ratio.trials == 200 })
     #expect(measured[0].losses.map(\.subject).allSatisfy { $0 != .partial } && measured[0].losses.count == 6)
@@ -53,9 +53,11 @@ struct ModelFamilyTests {
     let run = RunFolder(folder.path)
     let table = try CSVReader(reading: run.resultsPath)
     #expect(table.value(0, "family") == "affine" && table.value(0, "learnedStd") == nil)
+    #expect(table.value(0, "components") == nil && table.value(0, "fraction") == nil)
+    #expect(table.value(0, "capacity") == "8" && table.value(0, "capacityAxis") == "parameters")
     for record in records {
       let model = try #require(try run.model(of: record, families: families) as? AffineModel)
-      #expect(model.gains.count == record.settings.components)
+      #expect(model.gains.count == record.settings.capacity - 6)
       #expect(try Pipeline.sample(model, record.settings, .serial) == run.samples(record.identifier))
     }
     let unknown = message { _ = try run.model(of: records[0]) }
@@ -71,15 +73,18 @@ struct ModelFamilyTests {
     #expect(resumed.map(\.measurements) == records.map(\.measurements) && folder.bytes("results.csv") == before)
     #expect(resumed.count { $0.timing.trainingSeconds == 0 } == 1)
 
-    #expect(CurveText.render(records).contains("o"))
+    let curve = CurveText.render(records)
+    #expect(curve.contains("o") && curve.contains("P=12.00") && !curve.contains("M/N"), "\(curve)")
     let results = StudyResults(records)
     let report = StudyReport(
       title: "Affine", studyText: "family: affine", provenance: [], records: records,
-      transitions: results.families.map { ($0.configuration, $0.transition) })
+      transitions: results.byConfiguration.map { ($0.configuration, $0.transition) })
     try report.write(to: URL(fileURLWithPath: folder.path), formats: [.svg])
     let figures = try folder.names("figures")
     #expect(figures.contains("ratio.svg") && !figures.contains("learned.svg"), "\(figures)")
     #expect(try String(contentsOfFile: run.reportPath, encoding: .utf8).contains("<svg"))
+    let script = try String(contentsOfFile: folder.path + "/figures/ratio.gp", encoding: .utf8)
+    #expect(script.contains("P_{pt}") && !script.contains("M/N"), "\(script)")
   }
 
   @Test("a sampler that the model has not, and a start that the family refuses, are one line")
@@ -89,12 +94,37 @@ struct ModelFamilyTests {
     let folder = try TemporaryFolder()
     let line = message { _ = try runner(exact).run(into: try writer(folder), threads: 1, observer: { _ in }) }
     #expect(line == "sampler: 'exact' is not for models of the family 'affine'; allowed: ddim, ddpm, euler, heun")
-    let large = RunSettings(configuration: try configuration(), components: 7)
+    let large = RunSettings(configuration: try configuration(), capacity: 13)
     let prepared = try PreparedData(large.configuration)
     #expect(
       message { _ = try Pipeline.run(large, identifier: "", prepared: prepared, families: families) }
-        == "rank 7; allowed: at most d = 6")
+        == "parameters: 13; allowed: 6 to 12")
     #expect(message { _ = try Pipeline.run(large, identifier: "", prepared: prepared) }.contains("unknown"))
+    var other = large
+    other.configuration.axis = nil
+    #expect(
+      message { _ = try Pipeline.run(other, identifier: "", prepared: prepared, families: families) }
+        == "the capacity of the family 'affine' is counted in components; allowed: parameters")
+  }
+
+  @Test("the capacity of settings stands under the name of its axis")
+  func axis() throws {
+    let affine = RunSettings(configuration: try configuration(), capacity: 8)
+    var mixture = affine
+    (mixture.configuration.family, mixture.configuration.axis) = (nil, nil)
+    for (settings, key, other) in [(affine, "parameters", "components"), (mixture, "components", "parameters")] {
+      for json in [StoreJSON.encode(settings), StoreJSON.encode(ModelSettings(settings))] {
+        let text = String(decoding: json, as: UTF8.self)
+        #expect(text.contains("\"\(key)\":8") && !text.contains("\"\(other)\":"), "\(text)")
+      }
+      #expect(try StoreJSON.decode(RunSettings.self, from: StoreJSON.encode(settings)) == settings)
+      let model = ModelSettings(settings)
+      #expect(try StoreJSON.decode(ModelSettings.self, from: StoreJSON.encode(model)) == model)
+    }
+    // The name of another axis is no capacity.
+    let text = String(decoding: StoreJSON.encode(affine), as: UTF8.self).replacing(
+      "\"parameters\":8", with: "\"width\":8")
+    #expect(throws: (any Error).self) { try StoreJSON.decode(RunSettings.self, from: Array(text.utf8)) }
   }
 
   @Test("the gradient of the affine step is that of its loss")

@@ -17,7 +17,7 @@ struct PipelineTests {
   }
 
   private func run(_ study: Study, components: Int, workers: Workers = .serial) throws -> RunResult {
-    let settings = RunSettings(configuration: study.configurations[0], components: components)
+    let settings = RunSettings(configuration: study.configurations[0], capacity: components)
     let prepared = try PreparedData(settings.configuration, workers: workers)
     return try Pipeline.run(settings, identifier: "id", prepared: prepared, workers: workers)
   }
@@ -26,9 +26,9 @@ struct PipelineTests {
   func aloneAndInside() throws {
     let study = try study("M=[4,8,12]", "refinement=0")
     let alone = try run(study, components: 8, workers: Workers(threads: 2))
-    let records = try StudyRunner(study, identify: { "\($0.components)" }).run(
+    let records = try StudyRunner(study, identify: { "\($0.capacity)" }).run(
       into: Recorder(), threads: 2, observer: { _ in })
-    #expect(records.map(\.settings.components) == [4, 8, 12])
+    #expect(records.map(\.settings.capacity) == [4, 8, 12])
     #expect(records[1].measurements == alone.record.measurements)
   }
 
@@ -36,12 +36,12 @@ struct PipelineTests {
   func resumes() throws {
     let study = try study()
     let first = Recorder()
-    let all = try StudyRunner(study, identify: { "\($0.components)" }).run(
+    let all = try StudyRunner(study, identify: { "\($0.capacity)" }).run(
       into: first, threads: 1, observer: { _ in })
     #expect(all.count > 10, "no refinement: \(all.count) runs")
     for kept in [1, 7, all.count - 1, all.count] {
       let sink = Recorder(Array(first.stored.prefix(kept)))
-      let again = try StudyRunner(study, identify: { "\($0.components)" }).run(
+      let again = try StudyRunner(study, identify: { "\($0.capacity)" }).run(
         into: sink, threads: 2, observer: { _ in })
       #expect(again.map(\.measurements) == all.map(\.measurements))
       #expect(sink.stored.count == all.count - kept)
@@ -56,7 +56,7 @@ struct PipelineTests {
       func store(_ result: RunResult) throws { throw Full() }
     }
     #expect(throws: Full.self) {
-      try StudyRunner(try study("M=[4,5,6]", "refinement=0"), identify: { "\($0.components)" }).run(
+      try StudyRunner(try study("M=[4,5,6]", "refinement=0"), identify: { "\($0.capacity)" }).run(
         into: Failing(), threads: 2, observer: { _ in })
     }
   }
@@ -66,7 +66,7 @@ struct PipelineTests {
     var study = try study("M=[4,8]", "refinement=0").configurations[0]
     study.initialization = .gaussian(scale: .infinity, std: 1)
     let records = try StudyRunner(
-      [CapacityCurve(study, .grid([4, 8], refinement: 0, samples: 20))], identify: { "\($0.components)" }
+      [CapacityCurve(study, .grid([4, 8], refinement: 0, samples: 20))], identify: { "\($0.capacity)" }
     ).run(into: Recorder(), threads: 1, observer: { _ in })
     #expect(records.count == 2 && records.allSatisfy { $0.measurements == nil })
     guard case .diverged(let step, let advice) = records[0].outcome else {

@@ -4,12 +4,12 @@ import Testing
 
 @Suite struct RunPlanTests {
   private func name(_ settings: RunSettings) -> String {
-    "\(settings.configuration.data.dataSeed)-\(settings.components)"
+    "\(settings.configuration.data.dataSeed)-\(settings.capacity)"
   }
 
   private func plan(_ existing: Set<String>, threads: Int = 1) throws -> RunPlan {
     let study = try Study(name: "plan", settings: ["N=20", "dataSeed=[1,2]", "M=[2,4,6]", "refinement=4"])
-    return RunPlan(study, existing: existing, threads: threads, identifier: name) { (Double($0.components), 0) }
+    return RunPlan(study, existing: existing, threads: threads, identifier: name) { (Double($0.capacity), 0) }
   }
 
   @Test func `a plan lists every training, its cost and at most how many follow`() throws {

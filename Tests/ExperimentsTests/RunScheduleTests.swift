@@ -15,7 +15,7 @@ struct RunScheduleTests {
 
   private func identifier(_ settings: RunSettings) -> String {
     let configuration = settings.configuration
-    return "\(configuration.data.dataSeed)-\(configuration.evaluation.criterion)-\(settings.components)"
+    return "\(configuration.data.dataSeed)-\(configuration.evaluation.criterion)-\(settings.capacity)"
   }
 
   private func schedule(_ curves: [CapacityCurve], existing: [RunRecord] = []) -> RunSchedule {
@@ -24,7 +24,7 @@ struct RunScheduleTests {
 
   /// A made-up record: the ratio rises from 0 to 1 between M/N = .6 and .9; NaN is a divergence.
   private func record(_ settings: RunSettings, ratio: Double? = nil) -> RunRecord {
-    let fraction = Double(settings.components) / Double(settings.configuration.data.samples)
+    let fraction = Double(settings.capacity) / Double(settings.configuration.data.samples)
     let value = ratio ?? min(1, max(0, (fraction - 0.6) / 0.3))
     let estimate = Estimate(value: value, low: value, high: value, trials: 100)
     let quantiles = Quantiles(of: [1, 2])
@@ -62,9 +62,9 @@ struct RunScheduleTests {
     var schedule = schedule(study.curves)
     #expect(schedule.count == 20)
     guard case .run(let first) = schedule.next() else { return #expect(Bool(false), "nothing to run") }
-    #expect(first.settings.components == 20)
+    #expect(first.settings.capacity == 20)
     let alone = try records(self.schedule(study.curves))
-    #expect(alone.count == 26 && alone.map(\.settings.components) != alone.map(\.settings.components).sorted())
+    #expect(alone.count == 26 && alone.map(\.settings.capacity) != alone.map(\.settings.capacity).sorted())
     for (width, seed) in [(2, 1), (5, 2), (40, 3), (40, 4)] {
       #expect(try records(self.schedule(study.curves), width: width, seed: seed) == alone)
     }
@@ -87,10 +87,10 @@ struct RunScheduleTests {
     var schedule = schedule(study.curves)
     var flight: [RunSchedule.Task] = []
     while case .run(let task) = schedule.next() { flight.append(task) }
-    #expect(flight.map(\.settings.components) == [8, 4], "as many as there are models")
+    #expect(flight.map(\.settings.capacity) == [8, 4], "as many as there are models")
     schedule.finish(flight[0], record(flight[0].settings))
     guard case .run(let next) = schedule.next() else { return #expect(Bool(false), "nothing to run") }
-    #expect(next.settings.components == 8 && next.model == flight[0].model)
+    #expect(next.settings.capacity == 8 && next.model == flight[0].model)
     #expect(next.settings != flight[0].settings)
     #expect(try records(self.schedule(study.curves), width: 4).count == 6)
   }
@@ -104,13 +104,13 @@ struct RunScheduleTests {
     var wanted = search.start
     while !wanted.isEmpty {
       for components in wanted {
-        let ratio = record(RunSettings(configuration: configuration, components: components)).measurements?.ratio.value
+        let ratio = record(RunSettings(configuration: configuration, capacity: components)).measurements?.ratio.value
         curveSoFar.append((components, try #require(ratio)))
       }
-      wanted = search.next(curveSoFar).filter { next in !curveSoFar.contains { $0.components == next } }
+      wanted = search.next(curveSoFar).filter { next in !curveSoFar.contains { $0.capacity == next } }
     }
     let found = try records(schedule([curve]), width: 2)
-    #expect(found.map(\.settings.components) == curveSoFar.map(\.components).sorted())
+    #expect(found.map(\.settings.capacity) == curveSoFar.map(\.capacity).sorted())
     let policy = CapacityPolicy.search(search)
     #expect(!policy.next([(12, .nan), (16, 0.4), (20, 1)]).contains(12))
     #expect(policy.next([]) == search.start)
@@ -118,7 +118,7 @@ struct RunScheduleTests {
 
   @Test("what decides a model and what does not")
   func models() throws {
-    let settings = RunSettings(configuration: try study().configurations[0], components: 8)
+    let settings = RunSettings(configuration: try study().configurations[0], capacity: 8)
     let model = ModelSettings(settings)
     let measuring: [(inout RunSettings) -> Void] = [
       { $0.configuration.evaluation.criterion = 0.5 }, { $0.configuration.evaluation.sampler = .heun },
@@ -133,7 +133,7 @@ struct RunScheduleTests {
         model.run(other.configuration.evaluation, heldOutSamples: other.configuration.data.heldOutSamples) == other)
     }
     let deciding: [(inout RunSettings) -> Void] = [
-      { $0.components = 9 }, { $0.configuration.seed = 1 }, { $0.configuration.data.dataSeed = 1 },
+      { $0.capacity = 9 }, { $0.configuration.seed = 1 }, { $0.configuration.data.dataSeed = 1 },
       { $0.configuration.data.samples = 21 }, { $0.configuration.process = .fm }, { $0.configuration.times.count = 9 },
       { $0.configuration.initialization = .gaussian(scale: 1, std: 1) }, { $0.configuration.training.steps = 7 },
       { $0.configuration.training.kernel = .dense }, { $0.configuration.training.draws = 7 },

@@ -47,7 +47,7 @@ struct MadeUpRun {
     let settings = RunSettings(
       configuration: Configuration(
         data: data, times: TimeGrid(first: 0.999, last: 0.001, count: 3), training: .paper()),
-      components: components)
+      capacity: components)
     let identifier = ContentHash.identifier(of: settings)
     let key = RandomKey(seed: dataSeed).child(components)
     model = MixtureModel(means: key.child("means").normalRows(components, 4), std: 0.1 + 1 / Double(components))

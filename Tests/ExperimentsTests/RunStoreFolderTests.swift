@@ -89,7 +89,7 @@ struct RunStoreFolderTests {
           meanToSampleP10,meanToSampleP50,meanToSampleP90,meanToTrueMean,meanToTrueMeanP10,meanToTrueMeanP50,\
           meanToTrueMeanP90,clippedShare,\
           componentRatio,duplicates,initializationDetail,criterion,sampler,samplingTimes,times,prediction,weight,kernel,\
-          peakRate,configuration,family,model
+          peakRate,configuration,family,model,capacity,capacityAxis
           """))
     let order = table.rows.indices.map { [table.value($0, "dataSeed"), table.value($0, "components")] }
     let seeds = ["0", "2", "10"].flatMap { seed in

@@ -10,8 +10,8 @@ import Testing
   private func exact(_ item: GoldenCase, _ process: any DiffusionProcess, _ t: Double) throws -> [String: Matrix] {
     let (clean, noise) = (try item.matrix("expected_exact", "x0"), try item.matrix("expected_exact", "eps"))
     return [
-      "x0": clean, "eps": noise, "v": clean.combined(process.alphaPrime(t), noise, process.sigmaPrime(t)),
-      "score": noise.combined(-1 / process.sigma(t), noise, 0),
+      "x0": clean, "eps": noise, "v": Matrix(process.alphaPrime(t) * clean + process.sigmaPrime(t) * noise),
+      "score": Matrix(-1 / process.sigma(t) * noise),
     ]
   }
 

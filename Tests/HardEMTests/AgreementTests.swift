@@ -66,9 +66,9 @@ struct AgreementTests {
   /// 2,000 exact samples of a trained mixture, m_j + std z with j uniform.
   private static func exactPoint(_ model: MixtureModel, _ training: Matrix, _ key: RandomKey) -> CurvePoint {
     let (count, key) = (model.componentCount, key.child(model.componentCount))
-    let drawn = model.means.gathering(key.child("components").integers(2000, below: count))
-      .combined(1, key.child("normals").normalRows(2000, model.dimension), model.std)
-    return CurvePoint(components: count, ratio: MemorizationTest().ratio(of: drawn, training: training))
+    let centers = model.means.gathering(key.child("components").integers(2000, below: count))
+    let drawn = Matrix(centers + model.std * key.child("normals").normalRows(2000, model.dimension))
+    return CurvePoint(capacity: count, ratio: MemorizationTest().ratio(of: drawn, training: training))
   }
 
   /// The quick preset on the sweep's M (tenths and ten more), and hard EM on the same data and start.
@@ -82,13 +82,13 @@ struct AgreementTests {
     let sink = MemorySink()
     let records = try StudyRunner(
       [CapacityCurve(configuration, .grid(Sweep.tenths(samples: n), refinement: 10, samples: n))],
-      identify: { "M\($0.components)" }
+      identify: { "M\($0.capacity)" }
     ).run(into: sink, threads: 2, observer: { _ in })
     let dataset = configuration.data.dataset
     let curve = HardEM.predict(
       dataset: dataset, seed: seed, counts: Array(1...n), workers: Workers(threads: 2))
     let points = records.compactMap { record in
-      record.measurements.map { CurvePoint(components: record.settings.components, ratio: $0.ratio) }
+      record.measurements.map { CurvePoint(capacity: record.settings.capacity, ratio: $0.ratio) }
     }
     let (fit, key) = (TransitionFit(), RandomKey(seed: seed).child("agreement"))
     return Comparison(
@@ -96,7 +96,7 @@ struct AgreementTests {
       exact: fit.fit(sink.models.map { Self.exactPoint($0, dataset.train, key) }, samples: n, key: key),
       predicted: curve.transition,
       stds: records.compactMap { record in
-        let count = record.settings.components
+        let count = record.settings.capacity
         return record.measurements.map { (count, $0.learnedStd ?? .nan, curve.points[count - 1].learnedStd) }
       })
   }

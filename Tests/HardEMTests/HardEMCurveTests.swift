@@ -15,7 +15,7 @@ struct HardEMCurveTests {
     let key = RandomKey(seed: 2)
     let builder = CurveBuilder(
       samples: samples, startKey: key.child("start"), criterion: 1.0 / 3.0,
-      draws: Draws(count: 500, dimension: 30, key: key.child("draws")))
+      draws: EvaluationDraws(count: 500, dimension: 30, key: key.child("draws")))
     let tables = PairTables(samples, normals: builder.draws.normals, workers: .serial)
     for count in 1...50 {
       let (fast, direct) = (builder.point(count, tables), builder.directPoint(count, workers: .serial))
@@ -36,7 +36,7 @@ struct HardEMCurveTests {
       let fit = HardEM.fit(samples: samples, components: point.components, subset: subset)
       let stream = key.child("b").child(point.components)
       let means = fit.means.gathering(stream.child("c").integers(4000, below: point.components))
-      let drawn = means.combined(1, stream.child("z").normalRows(4000, 40), fit.std)
+      let drawn = Matrix(means + fit.std * stream.child("z").normalRows(4000, 40))
       let other = MemorizationTest().ratio(of: drawn, training: samples)
       // Difference of two proportions of 4,000 at 4.5 standard errors: false alarm below 1e-5 per point, 5e-5 in all.
       let mean = (point.ratio.value + other.value) / 2

@@ -15,6 +15,6 @@ import Testing
 
   @Test func `combination is elementwise`() {
     let other = Matrix(rows: 2, columns: 3, repeating: 10)
-    #expect(matrix.combined(2, other, -1) == Matrix([[-8, -6, -4], [-2, 0, 2]]))
+    #expect(Matrix(2 * matrix - other) == Matrix([[-8, -6, -4], [-2, 0, 2]]))
   }
 }

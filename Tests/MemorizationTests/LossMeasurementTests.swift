@@ -12,7 +12,7 @@ struct LossMeasurementTests {
   private let key = RandomKey(seed: 61)
   /// N(0, 2.25 I).
   private var samples: Matrix {
-    key.child("x").normalRows(1500, 6).combined(1.5, Matrix(rows: 1500, columns: 6), 0)
+    Matrix(1.5 * key.child("x").normalRows(1500, 6))
   }
 
   private func gaussian(_ variance: Double) -> GaussianDenoiser {

@@ -45,7 +45,7 @@ struct MemorizationTestTests {
   @Test("learned means on samples and on true means are told apart")
   func learnedMeans() {
     let key = RandomKey(seed: 22)
-    let truth = key.child("truth").normalRows(3, 20).combined(3, Matrix(rows: 3, columns: 20), 0)
+    let truth = Matrix(3 * key.child("truth").normalRows(3, 20))
     let training = key.child("training").normalRows(30, 20)
     let far = [Double](repeating: 50, count: 20)
     let means = Matrix(rows: 5, columns: 20, values: Array(truth.row(1)) + training.values.prefix(60) + far)

@@ -13,7 +13,7 @@ struct TransitionFitTests {
   private func logistic(_ position: Double) -> Double { 1 / (1 + exp((0.78 - position) / 0.03)) }
 
   private func points(_ ratios: [(Int, Double)], trials: Int = 2000) -> [CurvePoint] {
-    ratios.map { CurvePoint(components: $0.0, memorized: Int(($0.1 * Double(trials)).rounded()), trials: trials) }
+    ratios.map { CurvePoint(capacity: $0.0, memorized: Int(($0.1 * Double(trials)).rounded()), trials: trials) }
   }
 
   private func says(_ crossing: Crossing, _ words: String) -> Bool { crossing.reason?.contains(words) == true }
@@ -63,7 +63,7 @@ struct TransitionFitTests {
     for repetition in 0..<400 {
       let drawn = truth.map { components, probability -> CurvePoint in
         let uniforms = key.child("data").child(repetition).child(components).uniforms(200)
-        return CurvePoint(components: components, memorized: uniforms.count { $0 < probability }, trials: 200)
+        return CurvePoint(capacity: components, memorized: uniforms.count { $0 < probability }, trials: 200)
       }
       let crossing = TransitionFit(bootstraps: 300)
         .fit(drawn, samples: 50, key: key.child("bootstrap").child(repetition)).half
@@ -158,8 +158,8 @@ struct TransitionFitTests {
   @Test("a point made from an estimate has its count back")
   func fromEstimate() {
     for successes in [0, 1, 333, 1999, 2000] {
-      let point = CurvePoint(components: 3, ratio: Wilson.interval(successes: successes, trials: 2000))
-      #expect(point == CurvePoint(components: 3, memorized: successes, trials: 2000))
+      let point = CurvePoint(capacity: 3, ratio: Wilson.interval(successes: successes, trials: 2000))
+      #expect(point == CurvePoint(capacity: 3, memorized: successes, trials: 2000))
     }
   }
 }

@@ -22,7 +22,7 @@ struct CIFAR10Tests {
     #expect(set.labels == [9, 0, 3])
     #expect(Array(set.pixels[0..<6]) == [0, 9, 255, 1, 9, 255])
     #expect(set[2][31, 31, 0] == Double(1023 % 251) && set[2][31, 31, 1] == 3)
-    #expect(try CIFAR10.read(folder.path, part: .test).labels == [5])
+    #expect(try CIFAR10.read(folder.path, split: .test).labels == [5])
     #expect(try PictureSet(reading: "\(folder.path)/test_batch.bin").labels == [5])
   }
 

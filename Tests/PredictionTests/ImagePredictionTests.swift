@@ -89,7 +89,7 @@ import Training
         templates: data.train.templates.gathering(order.map { data.train.labels[$0] }), colorMeans: spanned.colorMeans,
         std: spanned.std)
       let drawn = Pipeline.sample(
-        model, RunSettings(configuration: method.configuration, components: count), count: 500, key: key, workers)
+        model, RunSettings(configuration: method.configuration, capacity: count), count: 500, key: key, workers)
       let ratio = MemorizationTest(criterion: 1.0 / 3).count(of: drawn, training: data.train.points, workers: workers)
       #expect(abs(inSpan.ratio.value - Double(ratio) / 500) < 0.09, "\(count): \(inSpan.ratio.value), \(ratio)")
     }

@@ -21,7 +21,7 @@ import Testing
 
   /// Text of the page, what replaces it, and what must then be reported.
   @Test(arguments: [
-    ("`Sources/Theory/Crossover.swift`", "`Sources/Crossover.swift`", "no such file; see [\"Sources/Theory/Crossover"),
+    ("`Sources/Theory/Losses/Crossover.swift`", "`Sources/Crossover.swift`", "see [\"Sources/Theory/Losses/Crossover"),
     ("`Crossover.closedForm`", "`Crossover.openForm`", "declares no public openForm"),
     ("TheoryTests/ClosedFormTests.swift", "TheoryTests/OpenFormTests.swift", "no test 'the crossover"),
     (": aPlantedRhoIsFound |", ": aPlantedRho |", "no test 'aPlantedRho'"),

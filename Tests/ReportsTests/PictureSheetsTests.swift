@@ -13,7 +13,7 @@ import Testing
     let records = study.records
     try StudyReport(
       title: "Pictures", studyText: "", provenance: [], records: records,
-      transitions: StudyResults(records).families.map { ($0.configuration, $0.transition) },
+      transitions: StudyResults(records).byConfiguration.map { ($0.configuration, $0.transition) },
       sheets: try study.pictures.sheets(of: records)
     ).write(to: folder.url, formats: [.svg])
     return folder
@@ -25,7 +25,7 @@ import Testing
     // 0.2, 0.6, 0.9 and 1 of six samples: 1, 4 (0.667 is nearer than 0.5), 5 and 6.
     let capacities = [1, 4, 5, 6].flatMap { ["samples-m\($0)", "learned-templates-m\($0)"] }
     #expect(names == ["templates", "training-samples"] + capacities)
-    let few = study.records.filter { [3, 4].contains($0.settings.components) }
+    let few = study.records.filter { [3, 4].contains($0.settings.capacity) }
     #expect(try study.pictures.sheets(of: few).count == 6)
   }
 

@@ -16,7 +16,7 @@ import Testing
   private func report() -> StudyReport {
     let usual = SyntheticStudy(losses: false)
     let random = SyntheticStudy(initialization: .gaussian(scale: 1, std: 1), losses: false)
-    let low = random.records.filter { $0.settings.components < 30 }
+    let low = random.records.filter { $0.settings.capacity < 30 }
     return StudyReport(
       title: "starts", studyText: "", provenance: [], records: usual.records + low,
       transitions: usual.transitions + [(random.configuration(seed: 1), none)],

@@ -37,8 +37,8 @@ import Testing
     #expect(measured.count == study.records.count)
     for (row, record) in zip(measured, study.records) {
       let ratio = try #require(record.measurements).ratio
-      #expect(Int(row[1]) == record.settings.components)
-      #expect(Double(row[2]) == Double(record.settings.components) / 50)
+      #expect(Int(row[1]) == record.settings.capacity)
+      #expect(Double(row[2]) == Double(record.settings.capacity) / 50)
       #expect(row[3...6].map { Double($0) } == [ratio.value, ratio.low, ratio.high, Double(ratio.trials)])
     }
     let learned = try folder.text("figures/learned.csv")
@@ -125,7 +125,7 @@ import Testing
     #expect(page.contains("Trainings that diverged") && page.contains("1,234") && page.contains("lower the peak rate"))
     let rows = try folder.text("figures/ratio.csv").split(separator: "\n").filter { $0.hasPrefix("ratio data seed 1,") }
     #expect(rows.count == records.count - 1)
-    #expect(!rows.contains { $0.hasPrefix("ratio data seed 1,\(records[3].settings.components),") })
+    #expect(!rows.contains { $0.hasPrefix("ratio data seed 1,\(records[3].settings.capacity),") })
   }
 
   @Test func noRecordsGiveASentenceAndNoFigure() throws {
@@ -138,7 +138,7 @@ import Testing
     let study = SyntheticStudy(losses: false)
     let configuration = study.configuration(seed: 1)
     let none = Crossing(value: nil, low: nil, high: nil, reason: "the ratio stays below 0.5")
-    let records = study.records.filter { $0.settings.components < 30 }
+    let records = study.records.filter { $0.settings.capacity < 30 }
     let transition = Transition(start: none, half: none, end: none, monotonicityViolations: 0)
     let folder = try write(records, [(configuration, transition)])
     let page = try folder.text("report.html")

@@ -58,7 +58,7 @@ struct SyntheticStudy {
   }
 
   func record(components: Int, seed: UInt64) -> RunRecord {
-    let settings = RunSettings(configuration: configuration(seed: seed), components: components)
+    let settings = RunSettings(configuration: configuration(seed: seed), capacity: components)
     let capacity = Double(components) / Double(samples)
     let key = RandomKey(seed: seed).child("synthetic").child(components)
     let probability = 1 / (1 + exp(-(capacity - centre(seed)) / width))

@@ -33,7 +33,7 @@ extension Conformance {
         _ state: Matrix, from t: Double, to s: Double, denoiser: any Denoiser, process: any DiffusionProcess,
         noise: Matrix?
       ) -> Matrix {
-        let noise = noise?.combined(fault == .doubledNoise ? 2 : fault == .unusedNoise ? 0 : 1, state, 0)
+        let noise = noise.map { Matrix((fault == .doubledNoise ? 2 : fault == .unusedNoise ? 0 : 1) * $0) }
         let s = fault == .halfStep ? (t + s) / 2 : s
         var result = AncestralDDPM().step(
           state, from: t, to: s, denoiser: denoiser, process: process, noise: noise)

@@ -46,7 +46,7 @@ import Testing
     let (unit, wide) = (prior(process, 0.999), prior(VarianceExploding(), 80))
     let variance = unit.values.reduce(0) { $0 + $1 * $1 } / 4000
     #expect(abs(variance - 1) < 4.892 * (2.0 / 4000).squareRoot())
-    #expect(RelativeError.worstRow(wide, unit.combined(80, unit, 0)) < 1e-15)
+    #expect(RelativeError.worstRow(wide, Matrix(80 * unit)) < 1e-15)
   }
 
   @Test func `chains of the memorizing denoiser end at training samples`() {

@@ -26,7 +26,7 @@ struct ColoredStepCase: CustomStringConvertible, Sendable {
   /// Templates of squared norm about h w / 4, as pictures have.
   var data: ColoredSamples {
     let templates = key.child("templates").normalRows(templates, pixels)
-    return ColoredTemplateLaw(templates: templates.combined(0.5, templates, 0), channels: channels)
+    return ColoredTemplateLaw(templates: Matrix(0.5 * templates), channels: channels)
       .sample(samples, key: key)
   }
 
@@ -34,9 +34,9 @@ struct ColoredStepCase: CustomStringConvertible, Sendable {
   func model(_ data: ColoredSamples) -> ColoredTemplateModel {
     let rows = (0..<components).map { $0 % samples }
     var templates = data.templates.gathering(rows.map { data.labels[$0] })
-    templates = templates.combined(1, key.child("move").normalRows(components, pixels), 0.5 * jitter)
+    templates = Matrix(templates + 0.5 * jitter * key.child("move").normalRows(components, pixels))
     var colors = data.colors.gathering(rows)
-    colors = colors.combined(1, key.child("shade").normalRows(components, channels), jitter)
+    colors = Matrix(colors + jitter * key.child("shade").normalRows(components, channels))
     for j in 0..<components {
       let scale = 1 + 0.3 * Double(j % 4)
       for k in 0..<pixels { templates[j, k] *= scale }

@@ -55,8 +55,8 @@ struct ColoredStepTrapTests {
     var scaled = model
     scaled.std = 0
     let before = evaluate(scaled, time: time)
-    scaled.templates = model.templates.combined(1000, model.templates, 0)
-    scaled.colorMeans = model.colorMeans.combined(1e-3, model.colorMeans, 0)
+    scaled.templates = Matrix(1000 * model.templates)
+    scaled.colorMeans = Matrix(1e-3 * model.colorMeans)
     let after = evaluate(scaled, time: time)
     #expect(abs(after.loss / before.loss - 1) < 1e-11)
     let pixels = 20 * 225

@@ -36,7 +36,7 @@ struct StepCase: CustomStringConvertible, Sendable {
     let jitter = RandomKey(seed: 6).child("jitter").normalRows(components, dimension)
     let rows = (0..<components).map { $0 % samples }
     return MixtureModel(
-      means: dataset.train.gathering(rows).combined(1, jitter, 0.3 * std + 0.01), std: std, priors: priors)
+      means: Matrix(dataset.train.gathering(rows) + (0.3 * std + 0.01) * jitter), std: std, priors: priors)
   }
 
   /// Every time of the grid in turn.

@@ -24,7 +24,7 @@ enum TransitionBenchmark {
       let records = try StudyRunner(study, identify: { "\($0.components)" }).run(
         into: Memory(), threads: 2, observer: { _ in })
       let seconds = (clock.now - begin) / .seconds(1)
-      let half = StudyResults(records).families[0].transition.half
+      let half = StudyResults(records).byConfiguration[0].transition.half
       halves.append(half.value ?? .nan)
       Environment.row(
         kernel, String(format: "%9.2f s", seconds),

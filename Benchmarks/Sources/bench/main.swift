@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The targets of Documentation/Performance.md, measured. Usage: bench [step|products|images|transition|memory|neighbors ...]
+// The targets of Documentation/Performance.md, measured.
+// Usage: bench [formulas|step|products|images|transition|memory|neighbors ...]
 import Foundation
 import Kernels
 
@@ -10,6 +11,7 @@ Environment.useFullBLAS()
 print(Environment.description)
 // First: the system's account of peak memory is of all children so far, and the peer takes more.
 if wanted("memory") { try MemoryBenchmark.run() }
+if wanted("formulas") { FormulaBenchmark.run() }
 if wanted("products") { ProductsBenchmark.run() }
 if wanted("step") { try StepBenchmark.run() }
 if wanted("images") { try ImagesBenchmark.run() }

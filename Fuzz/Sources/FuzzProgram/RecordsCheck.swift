@@ -39,7 +39,7 @@ struct RecordsCheck {
   }
 
   private func show(_ records: [RunRecord]) {
-    let families = StudyResults(records).families
+    let families = StudyResults(records).byConfiguration
     _ = FlatSettings.headings(families.map(\.configuration))
     for family in families { _ = TransitionDocument(family, spread: nil, seconds: 0).text(family) }
   }

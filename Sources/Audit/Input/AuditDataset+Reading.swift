@@ -46,9 +46,9 @@ extension AuditDataset {
   /// The points of an npy array (N, d), nil for other files. Floats and doubles of an uncompressed file are mapped
   /// where they are; all else goes through flat files in `scratch`, which have no name any more when this returns.
   private static func points(reading path: String, role: AuditRole, scratch: String) throws -> AuditDataset? {
-    guard let place = try NPYArray.place(of: path) else { return nil }
-    let (count, dimension) = (place.shape[0], place.shape[1])
-    if let offset = place.offset, place.element == .float32 {
+    guard let layout = try NPYArray.layout(of: path) else { return nil }
+    let (count, dimension) = (layout.shape[0], layout.shape[1])
+    if let offset = layout.offset, layout.element == .float32 {
       let points = try PointSet(
         mapping: path, offset: offset, count: count, dimension: dimension, scalar: .floats)
       if let wrong = points.firstNonFinite() {
@@ -57,14 +57,14 @@ extension AuditDataset {
       }
       let extremes = PointExtremes(points)
       return try AuditDataset(
-        floats: points, role: role, path: path, doubles: nil, element: place.element,
+        floats: points, role: role, path: path, doubles: nil, element: layout.element,
         range: (extremes.low, extremes.high), sha256: extremes.sha256)
     }
     let floats = "\(scratch)/\(role.rawValue).floats"
-    let inPlace = place.offset.map { $0 % 8 == 0 } ?? false
-    let doubles = place.element == .float64 ? inPlace ? path : "\(scratch)/\(role.rawValue).doubles" : nil
+    let inPlace = layout.offset.map { $0 % 8 == 0 } ?? false
+    let doubles = layout.element == .float64 ? inPlace ? path : "\(scratch)/\(role.rawValue).doubles" : nil
     let read = try NPYPoints(
-      reading: path, place: place, floats: floats, doubles: doubles == path ? nil : doubles)
+      reading: path, layout: layout, floats: floats, doubles: doubles == path ? nil : doubles)
     defer {
       unlink(floats)
       if let doubles, doubles != path { unlink(doubles) }
@@ -74,8 +74,8 @@ extension AuditDataset {
       path: path,
       doubles: doubles.map {
         try DoublePoints(
-          mapping: $0, offset: $0 == path ? place.offset ?? 0 : 0, count: count, dimension: dimension)
-      }, element: place.element, range: (read.lowest, read.highest), sha256: read.doublesDigest ?? read.digest)
+          mapping: $0, offset: $0 == path ? layout.offset ?? 0 : 0, count: count, dimension: dimension)
+      }, element: layout.element, range: (read.lowest, read.highest), sha256: read.doublesDigest ?? read.digest)
   }
 
   private init(

@@ -79,7 +79,7 @@ public struct NeighborFileStore: NeighborStore {
   }
 
   private static func payload(_ block: NeighborTable) -> [UInt8] {
-    Little.bytes(block.indices) + Little.bytes(block.distances.map(\.bitPattern))
+    LittleEndian.bytes(block.indices) + LittleEndian.bytes(block.distances.map(\.bitPattern))
   }
 
   /// nil for files of another audit, for damaged ones, and for what is no such file.
@@ -96,7 +96,8 @@ public struct NeighborFileStore: NeighborStore {
       line == heading(pass, space, first..<last, k, SHA256.hex([payload]))
     else { return nil }
     return NeighborTable(
-      rows: first..<last, count: k, indices: Little.integers(Int32.self, payload, from: 0, count: cells),
-      distances: Little.integers(UInt64.self, payload, from: 4 * cells, count: cells).map(Double.init(bitPattern:)))
+      rows: first..<last, count: k, indices: LittleEndian.integers(Int32.self, payload, from: 0, count: cells),
+      distances: LittleEndian.integers(UInt64.self, payload, from: 4 * cells, count: cells).map(
+        Double.init(bitPattern:)))
   }
 }

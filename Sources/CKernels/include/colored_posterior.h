@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Posterior means of mixtures of coloured templates, in double precision. Derivation and naive twin:
-// Sources/Denoisers/ColoredTemplateDenoiser.swift, Tests/DenoisersTests.
+// Sources/Denoisers/Templates/ColoredTemplateDenoiser.swift, Tests/DenoisersTests.
 //
 // Goals, in order: 1. digits: residuals by direct differences, noise on its own path; 2. the result of a
 // point depends on that point alone; 3. speed: no matrix larger than the templates.

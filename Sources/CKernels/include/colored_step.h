@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // One gradient-descent step's loss and gradient for the trainable coloured templates, over a range of training
-// samples. Naive twin and derivation: Sources/Denoisers/ColoredTemplateLoss.swift.
+// samples. Naive twin and derivation: Sources/Denoisers/Templates/ColoredTemplateLoss.swift.
 #ifndef VERBATIM_COLORED_STEP_H
 #define VERBATIM_COLORED_STEP_H
 #include <stdint.h>

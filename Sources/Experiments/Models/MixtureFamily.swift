@@ -17,7 +17,7 @@ public struct MixtureFamily: ModelFamily {
       throw ModelFamilyError("the family of models 'mixture' needs clusters; allowed for pictures: templates")
     }
     return try MixtureModel(
-      settings.initialization, components: settings.components, dataset: laboratory.dataset, key: key)
+      settings.initialization, components: settings.capacity, dataset: laboratory.dataset, key: key)
   }
 
   public func train(
@@ -34,7 +34,7 @@ public struct MixtureFamily: ModelFamily {
   public func model(_ settings: ModelSettings, from tensors: ModelTensors) throws(ModelTensors.Problem) -> MixtureModel
   {
     MixtureModel(
-      means: try tensors.matrix("means", rows: settings.components, columns: settings.data.dimension),
+      means: try tensors.matrix("means", rows: settings.capacity, columns: settings.data.dimension),
       std: try tensors.number("std", isScale: true))
   }
 }

@@ -2,6 +2,7 @@
 public import Denoisers
 public import Diffusion
 public import Kernels
+public import Memorization
 public import Training
 
 /// A trained model as the pipeline needs it: to sample from and to measure.
@@ -30,12 +31,14 @@ public protocol ExactModel: LaboratoryModel {
 
 /// A kind of model: how it starts, how it is trained, what a file keeps of it.
 ///
-/// `ModelSettings.components` is the capacity, in the unit that the family counts by.
+/// `ModelSettings.capacity` is a value on the family's axis.
 public protocol ModelFamily: Sendable {
   /// The type of a model of this family, started, trained and read back.
   associatedtype Model: LaboratoryModel
   /// The word in settings and files, such as `mixture`.
   var name: String { get }
+  /// How the family counts its capacity; `components` unless it says otherwise.
+  var capacityAxis: CapacityAxis { get }
   /// The model before training. Throws `InitializationError` or `ModelFamilyError` for a start that the data forbid.
   func start(_ settings: ModelSettings, on laboratory: any Laboratory, key: RandomKey) throws -> Model
   /// Trains `start`; throws `CancellationError` when `progress` returned false.
@@ -47,6 +50,10 @@ public protocol ModelFamily: Sendable {
   func tensors(of model: Model) -> [String: ModelTensors.Tensor]
   /// The model of a file; throws for tensors that do not fit the settings.
   func model(_ settings: ModelSettings, from tensors: ModelTensors) throws(ModelTensors.Problem) -> Model
+}
+
+extension ModelFamily {
+  public var capacityAxis: CapacityAxis { .components }
 }
 
 /// A family that is not known, or data that it is not made for.
@@ -76,6 +83,11 @@ public struct ModelFamilies: Sendable {
     guard let family = families.first(where: { $0.name == name }) else {
       let known = families.map(\.name).joined(separator: ", ")
       throw ModelFamilyError("the family of models '\(name)' is unknown; allowed: \(known)")
+    }
+    guard family.capacityAxis == settings.capacityAxis else {
+      throw ModelFamilyError(
+        "the capacity of the family '\(name)' is counted in \(settings.capacityAxis.rawValue); "
+          + "allowed: \(family.capacityAxis.rawValue)")
     }
     return family
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 public import Denoisers
 public import Diffusion
+public import Memorization
 public import Training
 
 /// Everything that determines a trained model: of a run's settings what matters before its samples are drawn.
@@ -19,10 +20,12 @@ public struct ModelSettings: Sendable, Codable, Hashable {
   public let training: TrainingSettings
   /// Seed of the start and the training noise.
   public let seed: UInt64
-  /// The capacity; M of a mixture.
-  public let components: Int
+  /// The capacity, a value on `capacityAxis`: M of a mixture. In JSON it stands under the name of its axis.
+  public let capacity: Int
   /// The family of the model; nil is the one that the data have in the paper.
   public let family: String?
+  /// How the family counts its capacity; nil is `components`.
+  public let axis: CapacityAxis?
   /// SHA-256 of the pixels that templates are drawn from, where there are any: a path may come to hold other pictures.
   public let pictures: String?
 
@@ -35,11 +38,14 @@ public struct ModelSettings: Sendable, Codable, Hashable {
     self.data = data
     (process, times) = (configuration.process, configuration.times)
     (initialization, training, seed) = (configuration.initialization, configuration.training, configuration.seed)
-    (components, family, self.pictures) = (run.components, configuration.family, pictures)
+    (capacity, family, axis) = (run.capacity, configuration.family, configuration.axis)
+    self.pictures = pictures
   }
 
   /// `mixture`, `templates`, or what `family` says.
   public var familyName: String { family ?? (data.images == nil ? "mixture" : "templates") }
+
+  public var capacityAxis: CapacityAxis { axis ?? .components }
 
   /// A run that measures this model.
   public func run(_ evaluation: EvaluationSettings = .init(), heldOutSamples: Int = 2000) -> RunSettings {
@@ -48,8 +54,43 @@ public struct ModelSettings: Sendable, Codable, Hashable {
     return RunSettings(
       configuration: Configuration(
         data: data, process: process, times: times, initialization: initialization, training: training,
-        evaluation: evaluation, seed: seed, family: family),
-      components: components)
+        evaluation: evaluation, seed: seed, family: family, axis: axis),
+      capacity: capacity)
+  }
+}
+
+extension ModelSettings {
+  private enum CodingKeys: String, CodingKey {
+    case data, process, times, initialization, training, seed, family, axis, pictures
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    data = try container.decode(DataSettings.self, forKey: .data)
+    process = try container.decode(ProcessName.self, forKey: .process)
+    times = try container.decode(TimeGrid.self, forKey: .times)
+    initialization = try container.decode(Initialization.self, forKey: .initialization)
+    training = try container.decode(TrainingSettings.self, forKey: .training)
+    seed = try container.decode(UInt64.self, forKey: .seed)
+    family = try container.decodeIfPresent(String.self, forKey: .family)
+    axis = try container.decodeIfPresent(CapacityAxis.self, forKey: .axis)
+    pictures = try container.decodeIfPresent(String.self, forKey: .pictures)
+    capacity = try decoder.container(keyedBy: CapacityAxis.self).decode(Int.self, forKey: axis ?? .components)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(data, forKey: .data)
+    try container.encode(process, forKey: .process)
+    try container.encode(times, forKey: .times)
+    try container.encode(initialization, forKey: .initialization)
+    try container.encode(training, forKey: .training)
+    try container.encode(seed, forKey: .seed)
+    try container.encodeIfPresent(family, forKey: .family)
+    try container.encodeIfPresent(axis, forKey: .axis)
+    try container.encodeIfPresent(pictures, forKey: .pictures)
+    var capacities = encoder.container(keyedBy: CapacityAxis.self)
+    try capacities.encode(capacity, forKey: capacityAxis)
   }
 }
 

@@ -27,11 +27,11 @@ public struct TemplateFamily: ModelFamily {
     switch settings.initialization {
     case .partialMemorization(let std):
       return try ColoredTemplateModel(
-        memorizing: dataset.train, components: settings.components, std: std, logDeterminant: determinant, key: key)
+        memorizing: dataset.train, components: settings.capacity, std: std, logDeterminant: determinant, key: key)
     case .truth(let std):
-      guard settings.components == dataset.law.componentCount else {
+      guard settings.capacity == dataset.law.componentCount else {
         throw InitializationError.truthNeedsTrueComponents(
-          components: settings.components, trueComponents: dataset.law.componentCount)
+          components: settings.capacity, trueComponents: dataset.law.componentCount)
       }
       return ColoredTemplateModel(truth: dataset.law, std: std, logDeterminant: determinant)
     case .gaussian, .sphere:
@@ -58,8 +58,8 @@ public struct TemplateFamily: ModelFamily {
       throw ModelTensors.Problem(description: "its settings have no 'images'")
     }
     return ColoredTemplateModel(
-      templates: try tensors.matrix("templates", rows: settings.components, columns: images.height * images.width),
-      colorMeans: try tensors.matrix("colorMeans", rows: settings.components, columns: images.channels),
+      templates: try tensors.matrix("templates", rows: settings.capacity, columns: images.height * images.width),
+      colorMeans: try tensors.matrix("colorMeans", rows: settings.capacity, columns: images.channels),
       std: try tensors.number("std", isScale: true), logDeterminant: images.logDeterminant)
   }
 }

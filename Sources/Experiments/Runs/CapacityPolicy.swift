@@ -9,17 +9,17 @@ public enum CapacityPolicy: Sendable, Hashable {
   case search(TransitionSearch)
 
   /// A measured capacity; the ratio of a training that diverged is NaN: it locates nothing and is not tried again.
-  public typealias Point = (components: Int, ratio: Double)
+  public typealias Point = (capacity: Int, ratio: Double)
 
   /// Capacities that are not measured, ascending; none when the curve is done.
   public func next(_ measured: [Point]) -> [Int] {
-    let known = Set(measured.map(\.components))
+    let known = Set(measured.map(\.capacity))
     switch self {
     case .grid(let grid, let refinement, let samples):
       let open = grid.filter { !known.contains($0) }
       guard open.isEmpty else { return Set(open).sorted() }
       // The grid alone decides, so that a resumed study refines at the same capacities.
-      let curve = measured.filter { grid.contains($0.components) }
+      let curve = measured.filter { grid.contains($0.capacity) }
       return Sweep.refinement(curve: curve, samples: samples, count: refinement).filter { !known.contains($0) }
     case .search(let search):
       let next = measured.isEmpty ? search.start : search.next(measured.filter { !$0.ratio.isNaN })

@@ -56,7 +56,7 @@ public enum Pipeline {
     return FinishedTraining(
       try family.train(
         start, by: Trainer(settings: settings.training, table: table), on: laboratory,
-        key: key.child("training").child(settings.components), workers: workers, progress: progress))
+        key: key.child("training").child(settings.capacity), workers: workers, progress: progress))
   }
 
   /// Samples a trained model and measures it. Throws `ModelFamilyError` for a sampler that the model has not.
@@ -108,7 +108,7 @@ public enum Pipeline {
   }
 
   private static func key(_ settings: RunSettings, _ key: RandomKey?) -> RandomKey {
-    (key ?? RandomKey(seed: settings.configuration.seed).child("sampling")).child(settings.components)
+    (key ?? RandomKey(seed: settings.configuration.seed).child("sampling")).child(settings.capacity)
   }
 
   private static func stepped(
@@ -153,11 +153,11 @@ public enum Pipeline {
     guard configuration.evaluation.losses else { return losses.measure([(.trained, model.prepared)], .train) }
     let count = laboratory.train.rows
     // Only components stand for samples that a model may hold.
-    guard model is any ComponentModel, settings.components <= count else {
+    guard model is any ComponentModel, settings.capacity <= count else {
       return losses.measure([(.trained, model.prepared)])
     }
     let subset = MixtureModel.memorizedSubset(
-      components: settings.components, of: count, key: RandomKey(seed: configuration.seed).child("start"))
+      components: settings.capacity, of: count, key: RandomKey(seed: configuration.seed).child("start"))
     let partial = PartiallyMemorizingDenoiser(samples: laboratory.train, subset: subset)
     return losses.measure([(.trained, model.prepared), (.partial, partial)])
   }

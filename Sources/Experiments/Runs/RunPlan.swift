@@ -49,8 +49,8 @@ public struct RunPlan: Sendable {
     var models: Set<ModelSettings> = []
     for (configuration, counts) in zip(study.configurations, study.componentCounts) {
       let start = entries.count
-      for components in counts {
-        let settings = RunSettings(configuration: configuration, components: components)
+      for capacity in counts {
+        let settings = RunSettings(configuration: configuration, capacity: capacity)
         let (name, cost) = (identifier(settings), seconds(settings))
         let isNew = models.insert(ModelSettings(settings)).inserted
         let exists = existing.contains(name)

@@ -94,7 +94,7 @@ public struct RunSchedule: Sendable {
 
   /// All records, curve by curve, M ascending.
   public var records: [RunRecord] {
-    progress.flatMap { $0.records.sorted { $0.settings.components < $1.settings.components } }
+    progress.flatMap { $0.records.sorted { $0.settings.capacity < $1.settings.capacity } }
   }
 
   /// Asks for more until something waits or the curve is done.
@@ -107,14 +107,14 @@ public struct RunSchedule: Sendable {
   private mutating func ask(_ curve: Int) -> Bool {
     let configuration = curves[curve].configuration
     let measured = progress[curve].records.map { record in
-      (components: record.settings.components, ratio: record.measurements?.ratio.value ?? .nan)
+      (capacity: record.settings.capacity, ratio: record.measurements?.ratio.value ?? .nan)
     }
     let wanted = curves[curve].policy.next(measured)
     guard !wanted.isEmpty else { return false }
     if progress[curve].rounds > 0 { events.append(.refined(configuration, wanted)) }
     progress[curve].rounds += 1
-    for components in wanted.sorted(by: >) {
-      let settings = RunSettings(configuration: configuration, components: components)
+    for capacity in wanted.sorted(by: >) {
+      let settings = RunSettings(configuration: configuration, capacity: capacity)
       let identifier = identify(settings)
       if let record = existing[identifier] {
         progress[curve].records.append(record)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 public import Denoisers
 public import Diffusion
+public import Memorization
 public import Training
 
 /// The data of a run: N samples of isotropic clusters or, with `images`, of coloured pictures, and held-out samples of the
@@ -94,14 +95,17 @@ public struct Configuration: Sendable, Codable, Hashable {
   public var seed: UInt64
   /// The family of models (`ModelFamily.name`); nil is the one that the data have in the paper.
   public var family: String?
+  /// How the family counts its capacity (`ModelFamily.capacityAxis`); nil is `components`.
+  public var axis: CapacityAxis?
 
   /// The paper's process, times, start and evaluation unless said otherwise. Nothing is checked here.
   public init(
     data: DataSettings, process: ProcessName = .vp, times: TimeGrid = .paper, initialization: Initialization = .paper,
-    training: TrainingSettings, evaluation: EvaluationSettings = .init(), seed: UInt64 = 0, family: String? = nil
+    training: TrainingSettings, evaluation: EvaluationSettings = .init(), seed: UInt64 = 0, family: String? = nil,
+    axis: CapacityAxis? = nil
   ) {
     self.data = data
-    self.family = family
+    (self.family, self.axis) = (family, axis)
     self.process = process
     self.times = times
     self.initialization = initialization
@@ -109,6 +113,8 @@ public struct Configuration: Sendable, Codable, Hashable {
     self.evaluation = evaluation
     self.seed = seed
   }
+
+  public var capacityAxis: CapacityAxis { axis ?? .components }
 
   /// The same with seeds of zero: runs that differ in seeds alone are repeats of it.
   public var withoutSeeds: Configuration {
@@ -119,15 +125,31 @@ public struct Configuration: Sendable, Codable, Hashable {
 }
 
 /// Everything that determines the numbers of one training.
+///
+/// In JSON the capacity stands under the name of its axis: `"components": 40`.
 public struct RunSettings: Sendable, Codable, Hashable {
   /// All but the capacity.
   public var configuration: Configuration
-  /// The capacity: M, the components of a mixture, or what the model's family counts by.
-  public var components: Int
+  /// The capacity, a value on `configuration.capacityAxis`: M of a mixture.
+  public var capacity: Int
 
   /// One capacity of a configuration; nothing is checked here.
-  public init(configuration: Configuration, components: Int) {
+  public init(configuration: Configuration, capacity: Int) {
     self.configuration = configuration
-    self.components = components
+    self.capacity = capacity
+  }
+
+  private enum CodingKeys: String, CodingKey { case configuration }
+
+  public init(from decoder: any Decoder) throws {
+    configuration = try decoder.container(keyedBy: CodingKeys.self).decode(Configuration.self, forKey: .configuration)
+    capacity = try decoder.container(keyedBy: CapacityAxis.self).decode(Int.self, forKey: configuration.capacityAxis)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(configuration, forKey: .configuration)
+    var capacities = encoder.container(keyedBy: CapacityAxis.self)
+    try capacities.encode(capacity, forKey: configuration.capacityAxis)
   }
 }

@@ -2,20 +2,20 @@
 public import Kernels
 public import Memorization
 
-/// The records of a study grouped into families: all capacities M of one configuration, and its transition.
-public struct StudyResults: Sendable {
-  /// All runs of one configuration: a curve over M.
-  public struct Family: Sendable {
-    /// What the runs share.
-    public let configuration: Configuration
-    /// Ascending in M.
-    public let records: [RunRecord]
-    /// Where the memorization ratio crosses 0.1, 0.5 and 0.9; runs that diverged are left out.
-    public let transition: Transition
-  }
+/// What one configuration has given: a curve over its capacities.
+public struct ConfigurationResults: Sendable {
+  /// What the runs share.
+  public let configuration: Configuration
+  /// Ascending in M.
+  public let records: [RunRecord]
+  /// Where the memorization ratio crosses 0.1, 0.5 and 0.9; runs that diverged are left out.
+  public let transition: Transition
+}
 
+/// The records of a study, sorted by configuration.
+public struct StudyResults: Sendable {
   /// In the order of first appearance.
-  public let families: [Family]
+  public let byConfiguration: [ConfigurationResults]
 
   /// The bootstrap's key is fixed, so that a transition depends on its records alone.
   public init(_ records: [RunRecord], bootstrapKey: RandomKey = RandomKey(seed: 0).child("bootstrap")) {
@@ -26,13 +26,14 @@ public struct StudyResults: Sendable {
       if groups[configuration] == nil { order.append(configuration) }
       groups[configuration, default: []].append(record)
     }
-    families = order.map { configuration in
-      let sorted = (groups[configuration] ?? []).sorted { $0.settings.components < $1.settings.components }
+    byConfiguration = order.map { configuration in
+      let sorted = (groups[configuration] ?? []).sorted { $0.settings.capacity < $1.settings.capacity }
       let points = sorted.compactMap { record in
-        record.measurements.map { CurvePoint(components: record.settings.components, ratio: $0.ratio) }
+        record.measurements.map { CurvePoint(capacity: record.settings.capacity, ratio: $0.ratio) }
       }
-      let transition = TransitionFit().fit(points, samples: configuration.data.samples, key: bootstrapKey)
-      return Family(configuration: configuration, records: sorted, transition: transition)
+      let transition = TransitionFit().fit(
+        points, on: configuration.capacityAxis, samples: configuration.data.samples, key: bootstrapKey)
+      return ConfigurationResults(configuration: configuration, records: sorted, transition: transition)
     }
   }
 }

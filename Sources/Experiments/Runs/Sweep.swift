@@ -15,15 +15,15 @@ public enum Sweep {
   /// nothing, but their M counts as measured. Empty when nothing is left to look at: no M reaches
   /// ratio 0.1, or the range holds no new integer.
   public static func refinement(
-    curve: [(components: Int, ratio: Double)], samples: Int, count: Int
+    curve: [(capacity: Int, ratio: Double)], samples: Int, count: Int
   ) -> [Int] {
     guard !curve.isEmpty, count > 0 else { return [] }
-    let below = curve.filter { $0.ratio < 0.1 }.map(\.components).max() ?? 0
-    let above = curve.filter { $0.ratio > 0.9 }.map(\.components).min()
+    let below = curve.filter { $0.ratio < 0.1 }.map(\.capacity).max() ?? 0
+    let above = curve.filter { $0.ratio > 0.9 }.map(\.capacity).min()
     if above == nil && below >= samples { return [] }
     // On a curve that is not monotone the two may be swapped; the doubtful range is still between them.
     let ends = (below, above ?? samples)
-    let measured = Set(curve.map(\.components))
+    let measured = Set(curve.map(\.capacity))
     let range = min(ends.0, ends.1)...max(ends.0, ends.1)
     return spread(range.filter { $0 >= 1 && !measured.contains($0) }, count: count)
   }

@@ -25,12 +25,12 @@ public struct TransitionSearch: Sendable, Hashable {
   }
 
   /// New capacities for a measured curve, at most one per level; empty when all levels are found.
-  public func next(_ curve: [(components: Int, ratio: Double)]) -> [Int] {
+  public func next(_ curve: [(capacity: Int, ratio: Double)]) -> [Int] {
     guard !curve.isEmpty else { return start }
-    let measured = Set(curve.map(\.components))
+    let measured = Set(curve.map(\.capacity))
     var chosen: Set<Int> = []
     for level in [0.5, 0.1, 0.9] {
-      guard let bracket = bracket(curve, level), bracket.high.components - bracket.low.components > tolerance else {
+      guard let bracket = bracket(curve, level), bracket.high.capacity - bracket.low.capacity > tolerance else {
         continue
       }
       let next = Self.crossing(bracket.low, bracket.high, level)
@@ -39,13 +39,13 @@ public struct TransitionSearch: Sendable, Hashable {
     return chosen.sorted()
   }
 
-  private typealias Point = (components: Int, ratio: Double)
+  private typealias Point = (capacity: Int, ratio: Double)
 
   /// The ends between which the ratio passes the level; below the smallest M the ratio is taken to be 0.
   private func bracket(_ curve: [Point], _ level: Double) -> (low: Point, high: Point)? {
-    guard let high = curve.filter({ $0.ratio >= level }).min(by: { $0.components < $1.components }) else { return nil }
-    let below = curve.filter { $0.ratio < level && $0.components < high.components }
-    return (below.max { $0.components < $1.components } ?? (0, 0), high)
+    guard let high = curve.filter({ $0.ratio >= level }).min(by: { $0.capacity < $1.capacity }) else { return nil }
+    let below = curve.filter { $0.ratio < level && $0.capacity < high.capacity }
+    return (below.max { $0.capacity < $1.capacity } ?? (0, 0), high)
   }
 
   private static func crossing(_ low: Point, _ high: Point, _ level: Double) -> Int {
@@ -55,8 +55,8 @@ public struct TransitionSearch: Sendable, Hashable {
     }
     let span = logit(high.ratio) - logit(low.ratio)
     let share = span > 0 ? (logit(level) - logit(low.ratio)) / span : 0.5
-    let width = Double(high.components - low.components)
+    let width = Double(high.capacity - low.capacity)
     let offset = Int((min(max(share, 0.25), 0.75) * width).rounded())
-    return low.components + min(max(offset, 1), high.components - low.components - 1)
+    return low.capacity + min(max(offset, 1), high.capacity - low.capacity - 1)
   }
 }

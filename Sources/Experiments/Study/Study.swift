@@ -30,7 +30,7 @@ public struct Study: Sendable, Hashable {
   /// The settings of every training before refinement, configuration by configuration, M ascending.
   public var runs: [RunSettings] {
     zip(configurations, componentCounts).flatMap { configuration, counts in
-      counts.map { RunSettings(configuration: configuration, components: $0) }
+      counts.map { RunSettings(configuration: configuration, capacity: $0) }
     }
   }
 

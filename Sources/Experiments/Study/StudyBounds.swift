@@ -7,8 +7,8 @@ public enum StudyBounds {
   public static let samples = 2...100_000
   public static let heldOutSamples = 2...10_000_000
   public static let evaluationSamples = 1...10_000_000
-  /// M, also where it is a fraction of N.
-  public static let components = 1...1_000_000
+  /// M, also where it is a fraction of N, and what other families count by.
+  public static let capacity = 1...1_000_000
   public static let refinement = 0...1_000
   public static let steps = 1...100_000_000
   public static let draws = 1...100_000

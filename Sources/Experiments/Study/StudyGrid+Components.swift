@@ -22,9 +22,9 @@ extension StudyGrid {
           throw refused(
             draft, "rounds to no component: \(fraction) of N = \(samples)", allowed: "fractions of at least 0.5 / N")
         }
-        guard StudyBounds.components.contains(components) else {
+        guard StudyBounds.capacity.contains(components) else {
           throw refused(
-            draft, "makes M = \(components) of N = \(samples)", allowed: "at most \(StudyBounds.components.upperBound)")
+            draft, "makes M = \(components) of N = \(samples)", allowed: "at most \(StudyBounds.capacity.upperBound)")
         }
       }
     }

@@ -49,10 +49,10 @@ public enum NPYElement: String, Sendable, CaseIterable {
   func bytes(_ values: [Double]) -> [UInt8] {
     switch self {
     case .uint8: values.map { UInt8($0) }
-    case .int32: Little.bytes(values.map { Int32($0) })
-    case .int64: Little.bytes(values.map { Int64($0) })
-    case .float32: Little.bytes(values.map { Float($0).bitPattern })
-    case .float64: Little.bytes(values.map(\.bitPattern))
+    case .int32: LittleEndian.bytes(values.map { Int32($0) })
+    case .int64: LittleEndian.bytes(values.map { Int64($0) })
+    case .float32: LittleEndian.bytes(values.map { Float($0).bitPattern })
+    case .float64: LittleEndian.bytes(values.map(\.bitPattern))
     }
   }
 }

@@ -50,7 +50,7 @@ public enum NPYFile {
       throw FormatProblem("shape (\(rows), \(columns)) of \(element.rawValue) does not fit \(data.count) bytes")
     }
     if element == .int64,
-      let lost = Little.integers(Int64.self, data, from: 0, count: count).first(where: { $0.magnitude > 1 << 53 })
+      let lost = LittleEndian.integers(Int64.self, data, from: 0, count: count).first(where: { $0.magnitude > 1 << 53 })
     {
       throw FormatProblem("the integer \(lost) is not exact as a double")
     }

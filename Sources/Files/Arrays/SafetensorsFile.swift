@@ -39,13 +39,13 @@ public struct SafetensorsFile: Sendable, Equatable {
     var (header, data): ([String: Entry], [UInt8]) = ([:], [])
     for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
       let start = data.count
-      data += Little.bytes(tensor.values.map(\.bitPattern))
+      data += LittleEndian.bytes(tensor.values.map(\.bitPattern))
       header[name] = .tensor(dtype: "F64", shape: tensor.shape, offsets: [start, data.count])
     }
     if !metadata.isEmpty { header["__metadata__"] = .metadata(metadata) }
     var text = StoreJSON.encode(header)
     text += Array(repeating: UInt8(ascii: " "), count: (8 - text.count % 8) % 8)
-    return Little.bytes([UInt64(text.count)]) + text + data
+    return LittleEndian.bytes([UInt64(text.count)]) + text + data
   }
 
   /// Throws `StoreError.corrupt` for headers that do not describe the file exactly and for types other than F64.
@@ -60,7 +60,7 @@ public struct SafetensorsFile: Sendable, Equatable {
 
   init(parsing bytes: [UInt8]) throws(FormatProblem) {
     guard bytes.count >= 8 else { throw FormatProblem("it is shorter than its header") }
-    let length = Little.integers(UInt64.self, bytes, from: 0, count: 1)[0]
+    let length = LittleEndian.integers(UInt64.self, bytes, from: 0, count: 1)[0]
     guard length <= UInt64(bytes.count - 8) else {
       throw FormatProblem("its header claims \(length) bytes, the file has \(bytes.count)")
     }
@@ -82,7 +82,7 @@ public struct SafetensorsFile: Sendable, Equatable {
       case .tensor(let type, let shape, let offsets):
         guard type == "F64" else { throw FormatProblem("the tensor '\(name)' is of type \(type), not F64") }
         let count = try Self.count(name, shape, offsets, at: covered, available: bytes.count - start)
-        let words = Little.integers(UInt64.self, bytes, from: start + covered, count: count)
+        let words = LittleEndian.integers(UInt64.self, bytes, from: start + covered, count: count)
         tensors[name] = Tensor(shape: shape, values: words.map(Double.init(bitPattern:)))
         covered += 8 * count
       }

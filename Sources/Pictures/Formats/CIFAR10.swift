@@ -6,7 +6,7 @@ internal import Files
 /// https://www.cs.toronto.edu/~kriz/cifar.html
 public enum CIFAR10 {
   /// The two parts of the set, as its folder names them.
-  public enum Part: String, Sendable {
+  public enum Split: String, Sendable {
     /// The five training batches, 50,000 pictures.
     case training = "data_batch_"
     /// The test batch, 10,000 pictures.
@@ -16,20 +16,20 @@ public enum CIFAR10 {
   private static let side = 32
   private static let recordSize = 1 + 3 * side * side
 
-  /// The batches of a part in a folder, or one file; throws `PictureError`. Cost: 0.4 s for 50,000 pictures.
+  /// The batches of a split in a folder, or one file; throws `PictureError`. Cost: 0.4 s for 50,000 pictures.
   public static func read(
-    _ path: String, part: Part = .training, limit: Int = PictureOptions.standardLimit
+    _ path: String, split: Split = .training, limit: Int = PictureOptions.standardLimit
   ) throws(PictureError) -> PictureSet {
-    try PictureSet { memory throws(PictureError) in try copy(path, part: part, limit: limit, into: memory) }
+    try PictureSet { memory throws(PictureError) in try copy(path, split: split, limit: limit, into: memory) }
   }
 
   static func copy(
-    _ path: String, part: Part = .training, limit: Int, into sink: some PictureSink
+    _ path: String, split: Split = .training, limit: Int, into sink: some PictureSink
   ) throws(PictureError) -> PictureHeading {
     guard FolderWalk.isFolder(path) else { return try copy(batches: [path], limit: limit, into: sink) }
-    let names = try batches(part, in: path)
+    let names = try batches(split, in: path)
     guard !names.isEmpty else {
-      throw .malformed(path: path, problem: "no file \(part.rawValue)*.bin in it")
+      throw .malformed(path: path, problem: "no file \(split.rawValue)*.bin in it")
     }
     var heading = try copy(batches: names.map { "\(path)/\($0)" }, limit: limit, into: sink)
     // Batches lie with a page and a list of classes; pictures beside them are not CIFAR-10's.
@@ -37,14 +37,14 @@ public enum CIFAR10 {
     return heading
   }
 
-  /// Whether a folder has batches of the part.
-  static func isFolder(_ path: String, part: Part) throws(PictureError) -> Bool {
-    try !batches(part, in: path).isEmpty
+  /// Whether a folder has batches of the split.
+  static func isFolder(_ path: String, split: Split) throws(PictureError) -> Bool {
+    try !batches(split, in: path).isEmpty
   }
 
-  private static func batches(_ part: Part, in path: String) throws(PictureError) -> [String] {
+  private static func batches(_ split: Split, in path: String) throws(PictureError) -> [String] {
     try FolderWalk.entries(in: RawPath(path)).compactMap { String(validating: $0, as: UTF8.self) }
-      .filter { $0.hasPrefix(part.rawValue) && $0.hasSuffix(".bin") }
+      .filter { $0.hasPrefix(split.rawValue) && $0.hasSuffix(".bin") }
   }
 
   private static func copy(

@@ -4,7 +4,7 @@ internal import Foundation
 /// Zalando's 70,000 gray pictures of clothes, 28 x 28 (Xiao, Rasul and Vollgraf 2017, arXiv 1708.07747), MIT licence.
 public enum FashionMNIST {
   /// The two parts of the set, as its files name them.
-  public enum Part: String, Sendable {
+  public enum Split: String, Sendable {
     /// 60,000 pictures.
     case training = "train"
     /// 10,000 pictures.
@@ -38,12 +38,12 @@ public enum FashionMNIST {
   /// Whether the training pictures are in Debian's place.
   public static var isInstalled: Bool { access("\(folder)/train-images-idx3-ubyte.gz", R_OK) == 0 }
 
-  /// Pictures and labels of a part. Cost: 0.3 s for the training part.
+  /// Pictures and labels of a split. Cost: 0.3 s for the training split.
   ///
   /// Throws `PictureError`: files that are missing (with the command that installs them) or not the published ones.
-  public static func read(_ part: Part = .training, in folder: String = folder) throws(PictureError) -> PictureSet {
-    let pictures = try file("\(folder)/\(part.rawValue)-images-idx3-ubyte.gz", part.digests.pictures)
-    let labels = try file("\(folder)/\(part.rawValue)-labels-idx1-ubyte.gz", part.digests.labels)
+  public static func read(_ split: Split = .training, in folder: String = folder) throws(PictureError) -> PictureSet {
+    let pictures = try file("\(folder)/\(split.rawValue)-images-idx3-ubyte.gz", split.digests.pictures)
+    let labels = try file("\(folder)/\(split.rawValue)-labels-idx1-ubyte.gz", split.digests.labels)
     let set = try PictureSet(pictures: pictures, labels: labels)
     return PictureSet(
       count: set.count, height: set.height, width: set.width, channels: 1, pixels: set.pixels, labels: set.labels,

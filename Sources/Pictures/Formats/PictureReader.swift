@@ -22,8 +22,8 @@ enum PictureReader {
   private static func folder(
     _ path: String, limit: Int, into sink: some PictureSink
   ) throws(PictureError) -> PictureHeading {
-    for part in [CIFAR10.Part.training, .test] where try CIFAR10.isFolder(path, part: part) {
-      return try CIFAR10.copy(path, part: part, limit: limit, into: sink)
+    for split in [CIFAR10.Split.training, .test] where try CIFAR10.isFolder(path, split: split) {
+      return try CIFAR10.copy(path, split: split, limit: limit, into: sink)
     }
     return try PictureFolder.copy(path, limit: limit, into: sink)
   }

@@ -18,7 +18,7 @@ public struct LaboratoryAudit {
   /// `AuditError` where the folder has no samples of the model.
   public init(model: String, check: @escaping (ModelFile) throws -> Void = { _ in }) throws {
     let file = try ModelFile(reading: model)
-    components = file.settings.components
+    components = file.settings.capacity
     data = AuditData { _ in
       guard let (folder, run) = try RunFolder.run(of: file, at: model) else {
         throw AuditError(

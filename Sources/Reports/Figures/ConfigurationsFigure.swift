@@ -10,6 +10,8 @@ struct ConfigurationsFigure {
   /// More configurations than this are a sweep, which has figures of its own.
   static let mostRows = 24
 
+  private var axis: CapacityAxis { families.first?.axis ?? .components }
+
   /// nil for one configuration, and for too many to tell apart.
   var figure: GnuplotFigure? {
     let shown = families.filter { !$0.plotted.isEmpty }
@@ -28,11 +30,14 @@ struct ConfigurationsFigure {
   private func curvePanel(_ shown: [Family]) -> Panel {
     let distinct = shown.count <= Self.distinguishable
     return Panel(
-      x: Axis("model capacity *M* / *N*", low: 0, high: (shown.map(\.largestCapacity).max() ?? 1) * 1.03),
+      x: Axis(
+        MarkedText("model capacity " + axis.marked.replacing("/", with: " / ")), low: 0,
+        high: (shown.map(\.largestCapacity).max() ?? 1) * 1.03),
       y: Axis("memorization ratio", low: -0.02, high: 1.02), guides: [0.1, 0.5, 0.9].map { .horizontal(at: $0) },
       series: shown.indices.map { index in
         Series(
-          "ratio \(index + 1)", .markedLine(x: "M/N", y: "ratio"), distinct ? Palette.configuration(index) : Self.thin,
+          "ratio \(index + 1)", .markedLine(x: axis.quantity, y: "ratio"),
+          distinct ? Palette.configuration(index) : Self.thin,
           title: distinct ? legend(shown[index], index + 1) : nil)
       })
   }
@@ -49,15 +54,16 @@ struct ConfigurationsFigure {
       shown.compactMap(\.halfInterval).flatMap { interval -> [Double] in [interval.low, interval.high] })
     return Panel(
       x: Axis(
-        "transition point *M*_{pt} / *N*", low: range.low, high: range.high, ticks: SweepTable.ticks(range)),
+        MarkedText("transition point " + axis.markedHalf.replacing("/", with: " / ")), low: range.low, high: range.high,
+        ticks: SweepTable.ticks(range)),
       y: Axis("configuration", low: 0.4, high: Double(shown.count) + 0.6, ticks: ticks),
       series: [
-        Series("half", .horizontalIntervals(x: "M/N", y: "row", low: "low", high: "high"), Palette.half)
+        Series("half", .horizontalIntervals(x: axis.quantity, y: "row", low: "low", high: "high"), Palette.half)
       ])
   }
 
   private func blocks(_ shown: [Family]) -> [DataBlock] {
-    var half = DataBlock("half", columns: ["M/N", "row", "low", "high", "d", "K", "N"])
+    var half = DataBlock("half", columns: [axis.quantity, "row", "low", "high", "d", "K", "N"])
     for (index, family) in shown.enumerated() {
       guard let interval = family.halfInterval else { continue }
       half.append([
@@ -67,7 +73,7 @@ struct ConfigurationsFigure {
     }
     return shown.enumerated().map { index, family in
       DataBlock(
-        "ratio \(index + 1)", columns: ["M/N", "ratio"], rows: family.meanRatio.points.map { [$0.x, $0.mean] })
+        "ratio \(index + 1)", columns: [axis.quantity, "ratio"], rows: family.meanRatio.points.map { [$0.x, $0.mean] })
     } + [half]
   }
 
@@ -76,8 +82,8 @@ struct ConfigurationsFigure {
     let start = Set(shown.map { SettingsText(family: $0).start }).sorted().joined(separator: "; ")
     let budget = Set(shown.map { SettingsText(family: $0).budget }).sorted().joined(separator: "; ")
     return MarkedText(
-      "All configurations. Left: memorization ratio against *M*/*N*, mean over seeds (intervals: the figures of each "
-        + "configuration). Right: *M*_{pt}/*N* with its 95 % interval: Student's over seeds where there are "
+      "All configurations. Left: memorization ratio against \(axis.marked), mean over seeds (intervals: the figures of each "
+        + "configuration). Right: \(axis.markedHalf) with its 95 % interval: Student's over seeds where there are "
         + "several, else "
         + "the bootstrap over evaluation samples. Configurations: \(names). Start: \(start); \(budget).")
   }

@@ -1,17 +1,34 @@
 // SPDX-License-Identifier: MIT
 internal import Experiments
 internal import Figures
+internal import Memorization
 internal import Statistics
+
+/// How a capacity is written in figures and tables.
+extension CapacityAxis {
+  /// `*M*`.
+  var markedSymbol: String { "*\(symbol)*" }
+  /// `*M*/*N*`, `*W*`.
+  var marked: String { self == .components ? "*M*/*N*" : markedSymbol }
+  /// Where the ratio passes one half: `*M*_{pt}/*N*`.
+  var markedHalf: String { markedSymbol + "_{pt}" + (self == .components ? "/*N*" : "") }
+}
 
 /// Axes and words that the figures of a family share.
 extension Family {
+  /// How the capacity of its models is counted.
+  var axis: CapacityAxis { configuration.capacityAxis }
+
   /// M / N from zero to a little beyond the largest capacity.
   func capacityAxis(low: Double = 0) -> Axis {
-    Axis("model capacity *M* / *N*", low: low, high: largestCapacity * 1.03)
+    Axis(
+      MarkedText("model capacity " + axis.marked.replacing("/", with: " / ")), low: low, high: largestCapacity * 1.03)
   }
 
   /// The number of components above the same axis.
-  var componentScale: Panel.TopScale { Panel.TopScale("components *M*", perUnit: Double(samples)) }
+  var componentScale: Panel.TopScale? {
+    axis == .components ? Panel.TopScale("components *M*", perUnit: Double(samples)) : nil
+  }
 
   /// The grey 10-90 % band, from the mean start to the mean end; open to the right when the end is out of range.
   var transitionBand: Guide? {

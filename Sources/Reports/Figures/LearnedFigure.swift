@@ -58,12 +58,12 @@ struct LearnedFigure {
     for (index, curve) in family.plotted.enumerated() {
       for point in curve.points {
         guard let std = point.measured.learnedStd else { continue }
-        points.append([point.capacity, std * std, std, Double(index + 1)])
+        points.append([point.position, std * std, std, Double(index + 1)])
       }
     }
     let mean = MeanCurve(
       family.plotted.map { curve in
-        curve.points.compactMap { point in point.measured.learnedStd.map { (point.capacity, $0 * $0) } }
+        curve.points.compactMap { point in point.measured.learnedStd.map { (point.position, $0 * $0) } }
       })
     let truth = [0, family.largestCapacity * 1.03].map { [$0, family.configuration.data.variance] }
     return [
@@ -81,14 +81,14 @@ struct LearnedFigure {
     for (index, curve) in family.plotted.enumerated() {
       for point in curve.points {
         guard let distance = point.measured[keyPath: path] else { continue }
-        points.append([point.capacity, distance.mean, distance.p10, distance.p90, Double(index + 1)])
+        points.append([point.position, distance.mean, distance.p10, distance.p90, Double(index + 1)])
       }
     }
     func mean(_ part: KeyPath<Quantiles, Double>) -> MeanCurve {
       MeanCurve(
         family.plotted.map { curve in
           curve.points.compactMap { point in
-            point.measured[keyPath: path].map { (point.capacity, $0[keyPath: part]) }
+            point.measured[keyPath: path].map { (point.position, $0[keyPath: part]) }
           }
         })
     }

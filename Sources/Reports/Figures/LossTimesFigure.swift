@@ -34,7 +34,7 @@ struct LossTimesFigure {
   static func choose(_ curve: Curve) -> [(point: Curve.Point, place: String)] {
     let points = curve.points.filter { !$0.measured.losses.isEmpty }
     func nearest(_ capacity: Double) -> Curve.Point? {
-      points.min { abs($0.capacity - capacity) < abs($1.capacity - capacity) }
+      points.min { abs($0.position - capacity) < abs($1.position - capacity) }
     }
     var candidates: [(Curve.Point?, String)]
     if let half = curve.transition?.half.value {
@@ -45,7 +45,7 @@ struct LossTimesFigure {
     }
     var seen: Set<Int> = []
     return candidates.compactMap { point, place in
-      guard let point, seen.insert(point.components).inserted else { return nil }
+      guard let point, seen.insert(point.capacity).inserted else { return nil }
       return (point, place)
     }
   }
@@ -58,7 +58,7 @@ struct LossTimesFigure {
   }
 
   private func blockName(_ point: Curve.Point, _ losses: LossByTime) -> String {
-    "M \(point.components) \(losses.split.rawValue) \(losses.subject.rawValue)"
+    "\(family.axis.symbol) \(point.capacity) \(losses.split.rawValue) \(losses.subject.rawValue)"
   }
 
   private func blocks(_ point: Curve.Point, floor: Double) -> [DataBlock] {
@@ -84,7 +84,7 @@ struct LossTimesFigure {
     let point = capacity.point
     let exploding = family.configuration.process == .ve
     let outer = split == .test
-    let title = MarkedText("\(capacity.place): *M*/*N* = \(NumberText.fixed(point.capacity, 2))")
+    let title = MarkedText("\(capacity.place): \(family.axis.marked) = \(NumberText.fixed(point.position, 2))")
     return Panel(
       title: outer ? nil : title,
       x: Axis(
@@ -106,7 +106,7 @@ struct LossTimesFigure {
   }
 
   private func caption(_ curve: Curve, _ points: [Curve.Point]) -> MarkedText {
-    let capacities = points.map { "*M* = \($0.components)" }.joined(separator: ", ")
+    let capacities = points.map { "\(family.axis.markedSymbol) = \($0.capacity)" }.joined(separator: ", ")
     return MarkedText(
       "Clean-space losses *L*, means of |*x\u{302}*_{0} \u{2212} *x*_{0}|\u{B2}, over time on training samples "
         + "(upper row) and held-out samples (lower row) at \(capacities) "

@@ -34,17 +34,17 @@ struct LossesFigure {
   }
 
   private func blocks(_ subject: LossByTime.Subject, _ split: LossByTime.Split) -> [DataBlock] {
-    var measured = DataBlock(name(subject, split), columns: ["M/N", "loss", "low", "high", "curve"])
+    var measured = DataBlock(name(subject, split), columns: [family.axis.quantity, "loss", "low", "high", "curve"])
     for (index, curve) in family.plotted.enumerated() {
       for point in curve.points {
         guard let loss = point.measured.loss(subject, split) else { continue }
-        measured.append([point.capacity, loss.value, loss.low, loss.high, Double(index + 1)])
+        measured.append([point.position, loss.value, loss.low, loss.high, Double(index + 1)])
       }
     }
     func mean(_ part: (Estimate) -> Double) -> MeanCurve {
       MeanCurve(
         family.plotted.map { curve in
-          curve.points.compactMap { point in point.measured.loss(subject, split).map { (point.capacity, part($0)) } }
+          curve.points.compactMap { point in point.measured.loss(subject, split).map { (point.position, part($0)) } }
         })
     }
     let (centre, low, high) = (mean(\.value), mean(\.low), mean(\.high))
@@ -52,7 +52,8 @@ struct LossesFigure {
       [centre.points[$0].x, centre.points[$0].mean, low.points[$0].mean, high.points[$0].mean]
     }
     return [
-      measured, DataBlock("mean \(name(subject, split))", columns: ["M/N", "loss", "low", "high"], rows: rows),
+      measured,
+      DataBlock("mean \(name(subject, split))", columns: [family.axis.quantity, "loss", "low", "high"], rows: rows),
     ]
   }
 
@@ -60,12 +61,12 @@ struct LossesFigure {
   private func series(_ subject: LossByTime.Subject, _ split: LossByTime.Split) -> [Series] {
     let style = Palette.style(of: subject)
     let (points, mean) = (name(subject, split), "mean \(name(subject, split))")
-    let line = Series(mean, .line(x: "M/N", y: "loss"), style)
-    let area = Series(mean, .area(x: "M/N", low: "low", high: "high"), style)
+    let line = Series(mean, .line(x: family.axis.quantity, y: "loss"), style)
+    let area = Series(mean, .area(x: family.axis.quantity, low: "low", high: "high"), style)
     if !subject.dependsOnCapacity { return [area, line] }
     return family.severalSeeds
-      ? [area, line, Series(points, .points(x: "M/N", y: "loss"), style)]
-      : [line, Series(points, .intervals(x: "M/N", y: "loss", low: "low", high: "high"), style)]
+      ? [area, line, Series(points, .points(x: family.axis.quantity, y: "loss"), style)]
+      : [line, Series(points, .intervals(x: family.axis.quantity, y: "loss", low: "low", high: "high"), style)]
   }
 
   /// Room for the trained, memorizing and generalizing denoisers; the partially memorizing one may leave the frame.

@@ -22,24 +22,24 @@ struct RatioFigure {
   private var curves: [Curve] { family.plotted }
 
   private var blocks: [DataBlock] {
-    let columns = ["M", "M/N", "ratio", "low", "high", "trials"]
+    let columns = [family.axis.symbol, family.axis.quantity, "ratio", "low", "high", "trials"]
     let seeds = curves.map { curve in
       DataBlock(
         family.block("ratio", curve), columns: columns,
         rows: curve.points.map { point in
           let ratio = point.measured.ratio
           return [
-            Double(point.components), point.capacity, ratio.value, ratio.low, ratio.high, Double(ratio.trials),
+            Double(point.capacity), point.position, ratio.value, ratio.low, ratio.high, Double(ratio.trials),
           ]
         })
     }
     let mean = DataBlock(
-      "mean ratio", columns: ["M/N", "ratio"], rows: family.meanRatio.points.map { [$0.x, $0.mean] })
+      "mean ratio", columns: [family.axis.quantity, "ratio"], rows: family.meanRatio.points.map { [$0.x, $0.mean] })
     return seeds + [mean, nullBlock, halfBlock]
   }
 
   private var nullBlock: DataBlock {
-    var block = DataBlock("null", columns: ["M/N", "null", "low", "high"])
+    var block = DataBlock("null", columns: [family.axis.quantity, "null", "low", "high"])
     if let null = family.null {
       for capacity in [0, family.largestCapacity * 1.03] { block.append([capacity, null.value, null.low, null.high]) }
     }
@@ -47,7 +47,7 @@ struct RatioFigure {
   }
 
   private var halfBlock: DataBlock {
-    var block = DataBlock("half", columns: ["M/N", "ratio", "low", "high"])
+    var block = DataBlock("half", columns: [family.axis.quantity, "ratio", "low", "high"])
     if let half = family.halfInterval { block.append([half.value, 0.5, half.low, half.high]) }
     return block
   }
@@ -55,8 +55,8 @@ struct RatioFigure {
   private var curveSeries: [Series] {
     func shape(joined: Bool) -> Series.Shape {
       joined
-        ? .joinedIntervals(x: "M/N", y: "ratio", low: "low", high: "high")
-        : .intervals(x: "M/N", y: "ratio", low: "low", high: "high")
+        ? .joinedIntervals(x: family.axis.quantity, y: "ratio", low: "low", high: "high")
+        : .intervals(x: family.axis.quantity, y: "ratio", low: "low", high: "high")
     }
     if curves.count == 1 {
       return [Series(family.block("ratio", curves[0]), shape(joined: true), Palette.main, title: "trained models")]
@@ -66,22 +66,22 @@ struct RatioFigure {
       return Series(family.block("ratio", curve), shape(joined: false), Palette.seed(index), title: title)
     }
     let mean = Series(
-      "mean ratio", .line(x: "M/N", y: "ratio"), Palette.main, title: MarkedText(family.meanName))
+      "mean ratio", .line(x: family.axis.quantity, y: "ratio"), Palette.main, title: MarkedText(family.meanName))
     return seeds + [mean]
   }
 
   private var nullSeries: [Series] {
     [
-      Series("null", .area(x: "M/N", low: "low", high: "high"), Palette.null),
-      Series("null", .line(x: "M/N", y: "null"), Palette.null, title: "null: held-out samples"),
+      Series("null", .area(x: family.axis.quantity, low: "low", high: "high"), Palette.null),
+      Series("null", .line(x: family.axis.quantity, y: "null"), Palette.null, title: "null: held-out samples"),
     ]
   }
 
   private var halfSeries: [Series] {
     [
       Series(
-        "half", .horizontalIntervals(x: "M/N", y: "ratio", low: "low", high: "high"), Palette.half,
-        title: "*M*_{pt}/*N*, ratio 0.5")
+        "half", .horizontalIntervals(x: family.axis.quantity, y: "ratio", low: "low", high: "high"), Palette.half,
+        title: MarkedText("\(family.axis.markedHalf), ratio 0.5"))
     ]
   }
 
@@ -89,7 +89,7 @@ struct RatioFigure {
     var guides = [0.1, 0.5, 0.9].map { Guide.horizontal(at: $0) }
     if let band = family.transitionBand { guides.append(band) }
     if let half = family.halfInterval {
-      let text = MarkedText("*M*_{pt}/*N* = " + FamilyTransition(family).text(.half))
+      let text = MarkedText("\(family.axis.markedHalf) = " + FamilyTransition(family).text(.half))
       // The rising curve leaves its upper left and its lower right free.
       guides.append(
         half.value > 0.5
@@ -109,16 +109,17 @@ struct RatioFigure {
       several
       ? "mean over seeds with Student's 95 % interval" : "95 % bootstrap interval over the evaluation samples"
     return MarkedText(
-      "Memorization ratio against model capacity *M*/*N* (compare Fig. 2, left, of the paper). " + curves
+      "Memorization ratio against model capacity \(family.axis.marked) (compare Fig. 2, left, of the paper). " + curves
         + "Dashed: the null, the same test on held-out samples, with its interval. "
-        + "Grey: the transition from ratio 0.1 to 0.9; diamond: *M*_{pt}/*N*, where the ratio passes 0.5 (\(half)).")
+        + "Grey: the transition from ratio 0.1 to 0.9; diamond: \(family.axis.markedHalf), where the ratio passes 0.5 (\(half))."
+    )
       + family.settingsCaption
   }
 }
 
 extension Family {
   var meanRatio: MeanCurve {
-    MeanCurve(plotted.map { $0.points.map { ($0.capacity, $0.measured.ratio.value) } })
+    MeanCurve(plotted.map { $0.points.map { ($0.position, $0.measured.ratio.value) } })
   }
 
   /// The null over seeds: mean of the seeds' nulls, with the widest ends of their intervals.

@@ -23,7 +23,7 @@ struct SeedsFigure {
   private var curvePanel: Panel {
     let seeds = curves.enumerated().map { index, curve in
       Series(
-        family.block("ratio", curve), .joinedIntervals(x: "M/N", y: "ratio", low: "low", high: "high"),
+        family.block("ratio", curve), .joinedIntervals(x: family.axis.quantity, y: "ratio", low: "low", high: "high"),
         Palette.seed(index, markerSize: 0.45))
     }
     return Panel(
@@ -31,24 +31,26 @@ struct SeedsFigure {
       guides: [0.1, 0.5, 0.9].map { .horizontal(at: $0) },
       series: [
         Series(
-          "mean ratio", .area(x: "M/N", low: "lowest", high: "highest"), Palette.main, title: "smallest to largest")
+          "mean ratio", .area(x: family.axis.quantity, low: "lowest", high: "highest"), Palette.main,
+          title: "smallest to largest")
       ] + seeds + [
-        Series("mean ratio", .line(x: "M/N", y: "ratio"), Palette.main, title: MarkedText(family.meanName))
+        Series(
+          "mean ratio", .line(x: family.axis.quantity, y: "ratio"), Palette.main, title: MarkedText(family.meanName))
       ])
   }
 
   private var ratioBlocks: [DataBlock] {
     let seeds = curves.map { curve in
       DataBlock(
-        family.block("ratio", curve), columns: ["M", "M/N", "ratio", "low", "high"],
+        family.block("ratio", curve), columns: [family.axis.symbol, family.axis.quantity, "ratio", "low", "high"],
         rows: curve.points.map {
           [
-            Double($0.components), $0.capacity, $0.measured.ratio.value, $0.measured.ratio.low, $0.measured.ratio.high,
+            Double($0.capacity), $0.position, $0.measured.ratio.value, $0.measured.ratio.low, $0.measured.ratio.high,
           ]
         })
     }
     let mean = DataBlock(
-      "mean ratio", columns: ["M/N", "ratio", "lowest", "highest"],
+      "mean ratio", columns: [family.axis.quantity, "ratio", "lowest", "highest"],
       rows: family.meanRatio.points.map { [$0.x, $0.mean, $0.lowest, $0.highest] })
     return seeds + [mean]
   }
@@ -57,7 +59,7 @@ struct SeedsFigure {
     let levels = FamilyTransition.Level.allCases
     let ticks = curves.enumerated().map { Axis.Tick(Double(curves.count - $0), MarkedText($1.shortSeedName)) }
     return Panel(
-      x: Axis("crossing of the ratio, *M* / *N*"),
+      x: Axis(MarkedText("crossing of the ratio, " + family.axis.marked.replacing("/", with: " / "))),
       y: Axis("seed", low: -0.6, high: Double(curves.count) + 0.6, ticks: ticks + [Axis.Tick(0, "mean")]),
       guides: levels.compactMap { level in
         FamilyTransition(family).spread(level).map { .vertical(at: $0.mean, style: Self.meanLine) }
@@ -65,10 +67,11 @@ struct SeedsFigure {
       series: levels.flatMap { level in
         [
           Series(
-            level.name, .horizontalIntervals(x: "M/N", y: "row", low: "low", high: "high"), Self.style(level),
-            title: MarkedText(Self.title(level))),
+            level.name, .horizontalIntervals(x: family.axis.quantity, y: "row", low: "low", high: "high"),
+            Self.style(level),
+            title: MarkedText(title(level))),
           Series(
-            "mean \(level.name)", .horizontalIntervals(x: "M/N", y: "row", low: "low", high: "high"),
+            "mean \(level.name)", .horizontalIntervals(x: family.axis.quantity, y: "row", low: "low", high: "high"),
             Self.style(level)),
         ]
       })
@@ -84,22 +87,22 @@ struct SeedsFigure {
     }
   }
 
-  private static func title(_ level: FamilyTransition.Level) -> String {
+  private func title(_ level: FamilyTransition.Level) -> String {
     switch level {
     case .start: "start, ratio 0.1"
-    case .half: "*M*_{pt}/*N*, ratio 0.5"
+    case .half: "\(family.axis.markedHalf), ratio 0.5"
     case .end: "end, ratio 0.9"
     }
   }
 
   private var transitionBlocks: [DataBlock] {
     FamilyTransition.Level.allCases.flatMap { level in
-      var seeds = DataBlock(level.name, columns: ["M/N", "row", "low", "high"])
+      var seeds = DataBlock(level.name, columns: [family.axis.quantity, "row", "low", "high"])
       for (index, curve) in curves.enumerated() {
         guard let crossing = curve.transition.map(level.crossing), let value = crossing.value else { continue }
         seeds.append([value, Double(curves.count - index) + level.shift, crossing.low ?? value, crossing.high ?? value])
       }
-      var mean = DataBlock("mean \(level.name)", columns: ["M/N", "row", "low", "high"])
+      var mean = DataBlock("mean \(level.name)", columns: [family.axis.quantity, "row", "low", "high"])
       if let spread = FamilyTransition(family).spread(level) {
         mean.append([spread.mean, level.shift, spread.low ?? spread.mean, spread.high ?? spread.mean])
       }
@@ -111,7 +114,7 @@ struct SeedsFigure {
     MarkedText(
       "Spread over seeds (compare Fig. 7 of the paper). Left: memorization ratio of each seed (grey, Wilson 95 % "
         + "intervals), the seeds' mean, and the range from the smallest to the largest, interpolated linearly. Right: "
-        + "start, *M*_{pt}/*N* and end of each seed with 95 % bootstrap intervals over the evaluation samples, "
+        + "start, \(family.axis.markedHalf) and end of each seed with 95 % bootstrap intervals over the evaluation samples, "
         + "and their "
         + "mean with Student's 95 % interval over seeds.") + family.settingsCaption
   }

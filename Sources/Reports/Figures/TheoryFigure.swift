@@ -101,7 +101,7 @@ struct TheoryFigure {
       guard let value = part(subject, \.value), let low = part(subject, \.low), let high = part(subject, \.high),
         let memorizing = part(.memorizing, \.value)
       else { continue }
-      block.append([point.capacity] + [value, low, high].map { ($0 - memorizing) / unit })
+      block.append([point.position] + [value, low, high].map { ($0 - memorizing) / unit })
     }
     return block
   }

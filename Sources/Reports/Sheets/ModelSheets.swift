@@ -16,9 +16,9 @@ struct ModelSheets {
 
   private var painter: SheetPainter { SheetPainter(images: laboratory.settings) }
   private var capacity: String {
-    "*M* = \(point.components) (*M*/*N* = \(NumberText.significant(point.capacity, 3)))"
+    "*M* = \(point.capacity) (*M*/*N* = \(NumberText.significant(point.position, 3)))"
   }
-  private var ending: String { "-m\(point.components)\(family.slug)" }
+  private var ending: String { "-m\(point.capacity)\(family.slug)" }
 
   /// The first samples of the model above their nearest training samples; nil for samples of other data.
   func generated(_ samples: Matrix) throws(PictureError) -> PictureSheet? {

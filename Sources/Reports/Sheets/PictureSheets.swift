@@ -55,8 +55,8 @@ public struct PictureSheets {
   /// The points nearest to the capacities to show, each once, M rising.
   static func shown(_ points: [Curve.Point]) -> [Curve.Point] {
     let nearest = capacities.compactMap { capacity in
-      points.min { abs($0.capacity - capacity) < abs($1.capacity - capacity) }?.components
+      points.min { abs($0.position - capacity) < abs($1.position - capacity) }?.capacity
     }
-    return points.filter { nearest.contains($0.components) }
+    return points.filter { nearest.contains($0.capacity) }
   }
 }

@@ -17,23 +17,23 @@ struct Curve {
   struct Point {
     /// The run's.
     let identifier: String
-    let components: Int
-    /// M / N.
-    let capacity: Double
+    /// M of a mixture.
+    let capacity: Int
+    /// On the axis of capacities: M / N.
+    let position: Double
     let measured: Measurements
   }
 
   init(configuration: Configuration, records: [RunRecord], transition: Transition?) {
     self.configuration = configuration
     self.transition = transition
-    let samples = Double(configuration.data.samples)
-    let sorted = records.sorted { $0.settings.components < $1.settings.components }
+    let unit = Double(configuration.capacityAxis.unit(samples: configuration.data.samples))
+    let sorted = records.sorted { $0.settings.capacity < $1.settings.capacity }
     points = sorted.compactMap { record in
       guard case .finished = record.outcome, let measured = record.measurements else { return nil }
-      let components = record.settings.components
+      let capacity = record.settings.capacity
       return Point(
-        identifier: record.identifier, components: components, capacity: Double(components) / samples,
-        measured: measured)
+        identifier: record.identifier, capacity: capacity, position: Double(capacity) / unit, measured: measured)
     }
     diverged = sorted.filter { $0.outcome != .finished || $0.measurements == nil }
   }

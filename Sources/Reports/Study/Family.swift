@@ -25,7 +25,7 @@ struct Family {
   }
 
   /// The largest capacity M / N of the plots, at least 1.
-  var largestCapacity: Double { max(1, plotted.flatMap(\.points).map(\.capacity).max() ?? 1) }
+  var largestCapacity: Double { max(1, plotted.flatMap(\.points).map(\.position).max() ?? 1) }
 
   /// Groups records into families, both in a fixed order: by d, K, N, then the rest of the configuration.
   static func group(

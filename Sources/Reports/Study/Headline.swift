@@ -27,7 +27,8 @@ struct Headline {
     }
     let missing = families.count - halves.count
     return MarkedText(
-      opening + " The memorization ratio passes one half at *M*_{pt}/*N* from \(place(low)) to \(place(high)), "
+      opening
+        + " The memorization ratio passes one half at \(families[0].axis.markedHalf) from \(place(low)) to \(place(high)), "
         + "on average "
         + "over configurations at \(NumberText.fixed(spread.mean, 3)), standard deviation "
         + "\(NumberText.fixed(spread.standardDeviation ?? 0, 3))."
@@ -51,7 +52,7 @@ struct Headline {
       : "mean over \(half.values.count) seeds with Student's 95 % interval, standard deviation over seeds "
         + NumberText.fixed(half.standardDeviation ?? 0, 3)
     return "At \(family.name) the memorization ratio rises \(range) and passes one half at "
-      + "*M*_{pt}/*N* = \(transition.text(.half)) (\(interval))."
+      + "\(family.axis.markedHalf) = \(transition.text(.half)) (\(interval))."
   }
 
   private var edges: String {
@@ -59,7 +60,7 @@ struct Headline {
     let words = [(FamilyTransition.Level.start, "0.1"), (.end, "0.9")].map { level, ratio in
       transition.spread(level) == nil
         ? "the \(level.name) (ratio \(ratio)) is \(transition.text(level))"
-        : "the \(level.name) (ratio \(ratio)) lies at *M*/*N* = \(transition.text(level))"
+        : "the \(level.name) (ratio \(ratio)) lies at \(family.axis.marked) = \(transition.text(level))"
     }
     return words.joined(separator: " and ").capitalizedFirst + "."
   }

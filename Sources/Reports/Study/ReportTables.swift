@@ -26,7 +26,8 @@ enum ReportTables {
       return rows
     }
     let head: [MarkedText] = [
-      "seed", "start (ratio 0.1)", "half: *M*_{pt}/*N* (ratio 0.5)", "end (ratio 0.9)", "models", "monotone",
+      "seed", "start (ratio 0.1)", MarkedText("half: \(families.first?.axis.markedHalf ?? "") (ratio 0.5)"),
+      "end (ratio 0.9)", "models", "monotone",
     ]
     return HTMLText.table((several ? ["configuration"] : []) + head, rows, name: "transitions")
   }
@@ -45,8 +46,10 @@ enum ReportTables {
 
   /// M, M/N, ratio with interval, null, learned std, train and test loss.
   static func curve(_ curve: Curve) -> String {
+    let axis = curve.configuration.capacityAxis
     let head: [MarkedText] = [
-      "*M*", "*M*/*N*", "memorization ratio", "samples", "null", "learned std", "train loss", "test loss",
+      MarkedText(axis.markedSymbol), MarkedText(axis.marked), "memorization ratio", "samples", "null", "learned std",
+      "train loss", "test loss",
     ]
     let rows = curve.points.map { point -> [String] in
       let measured = point.measured
@@ -54,7 +57,7 @@ enum ReportTables {
         measured.loss(.trained, split).map(NumberText.loss) ?? "not measured"
       }
       return [
-        "\(point.components)", NumberText.fixed(point.capacity, 3), NumberText.estimate(measured.ratio),
+        "\(point.capacity)", NumberText.fixed(point.position, 3), NumberText.estimate(measured.ratio),
         NumberText.count(measured.ratio.trials), NumberText.estimate(measured.null),
         measured.learnedStd.map { NumberText.fixed($0, 4) } ?? "", loss(.train), loss(.test),
       ]
@@ -73,11 +76,11 @@ enum ReportTables {
             case .finished: ("", "finished without measurements")
             }
           return [
-            MarkedText(family.name).plain, curve.seedName, "\(record.settings.components)", step, advice,
+            MarkedText(family.name).plain, curve.seedName, "\(record.settings.capacity)", step, advice,
           ]
         }
       }
     }
-    return HTMLText.table(["configuration", "seed", "*M*", "step", "advice"], rows, name: "diverged")
+    return HTMLText.table(["configuration", "seed", "capacity", "step", "advice"], rows, name: "diverged")
   }
 }

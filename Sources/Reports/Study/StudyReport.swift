@@ -72,7 +72,7 @@ public struct StudyReport: Sendable {
 
   /// The figures in the order of the page.
   package var figures: [GnuplotFigure] {
-    let overview = [ConfigurationsFigure(families: families).figure]
+    let overview = ConfigurationsFigure(families: families).figure
     let detailed = families.count <= Self.mostDetailed
     let perFamily = families.flatMap { family in
       [RatioFigure(family: family).figure]
@@ -83,7 +83,10 @@ public struct StudyReport: Sendable {
             SeedsFigure(family: family).figure, LossTimesFigure(family: family).figure,
           ] : [])
     }
-    return (overview + [PredictionsFigure(rows: predicted).figure] + perFamily).compactMap { $0 }
+    // The measurement comes first, what predicts it second.
+    let measured = ([overview] + perFamily).compactMap { $0 }
+    let predictions = [PredictionsFigure(rows: predicted).figure].compactMap { $0 }
+    return measured.prefix(1) + predictions + measured.dropFirst()
   }
 
   private static func write(_ sheet: PictureSheet, into folder: URL) throws(FigureError) {

@@ -21,7 +21,7 @@ public struct SweepRow: Sendable, Hashable {
   public static func rows(of results: StudyResults) -> [SweepRow] {
     var order: [[Int]] = []
     var halves: [[Int]: [Crossing]] = [:]
-    for family in results.families {
+    for family in results.byConfiguration {
       let data = family.configuration.data
       let tuple = [data.samples, data.dimension, data.trueComponents]
       if halves[tuple] == nil { order.append(tuple) }

@@ -42,7 +42,9 @@ public enum SummaryText {
         + (family.null.map { NumberText.estimate($0, 4) } ?? "not measured"),
     ]
     let transition = FamilyTransition(family)
-    lines.append("  in units of M/N             " + FamilyTransition.Level.allCases.map { pad($0.column) }.joined())
+    lines.append(
+      "  " + pad("in units of \(family.axis.quantity)", 28)
+        + FamilyTransition.Level.allCases.map { pad($0.column) }.joined())
     let shown = family.plotted.count > 4 ? 3 : 4
     for curve in family.plotted.prefix(shown) {
       let cells = FamilyTransition.Level.allCases.map { level in
@@ -63,7 +65,9 @@ public enum SummaryText {
   /// Trainings of which more than three in ten steps were clipped: 6 % are usual for pictures, half means it failed.
   private static func alarms(_ family: Family) -> [String] {
     let clipped = family.plotted.flatMap { curve in
-      curve.points.filter { $0.measured.clippedShare > 0.3 }.map { "M = \($0.components) of \(curve.seedName)" }
+      curve.points.filter { $0.measured.clippedShare > 0.3 }.map {
+        "\(curve.configuration.capacityAxis.symbol) = \($0.capacity) of \(curve.seedName)"
+      }
     }
     guard !clipped.isEmpty else { return [] }
     let names = clipped.prefix(4).joined(separator: ", ") + (clipped.count > 4 ? ", .." : "")

@@ -16,7 +16,7 @@ enum Machine {
   /// Estimated seconds of one run on one thread: operations of the step and of the measurement at a rate that
   /// the kernels reach on two-year-old processors. Good to a factor of two or three; `plan` says so.
   static func estimatedSeconds(_ run: RunSettings) -> (training: Double, measurement: Double) {
-    let (configuration, m) = (run.configuration, Double(run.components))
+    let (configuration, m) = (run.configuration, Double(run.capacity))
     let (n, d) = (Double(configuration.data.samples), Double(configuration.data.dimension))
     let draws = Double(configuration.training.draws)
     // Distances, noise and bookkeeping per sample; then the products of the draws, most of them pruned.

@@ -50,7 +50,7 @@ final class ProgressLine: @unchecked Sendable {
 
   private static func text(_ record: RunRecord) -> String {
     let data = record.settings.configuration.data
-    let name = "d=\(data.dimension) K=\(data.trueComponents) N=\(data.samples) M=\(record.settings.components)"
+    let name = "d=\(data.dimension) K=\(data.trueComponents) N=\(data.samples) M=\(record.settings.capacity)"
     let seconds = String(format: "%.1f s", record.timing.trainingSeconds + record.timing.evaluationSeconds)
     guard let measured = record.measurements else { return "\(name): diverged (\(seconds))" }
     let ratio =

@@ -48,10 +48,12 @@ struct FitInput {
     let (records, torn) = try folder.records()
     if torn != nil { Console.warning("\(folder.recordsPath): the last line is unfinished and was left out") }
     let results = StudyResults(records)
-    guard let first = results.families.first?.configuration else {
+    guard let first = results.byConfiguration.first?.configuration else {
       throw Failure.Usage(description: "\(folder.path): holds no runs: run the study first")
     }
-    for family in results.families { try Self.require(family.configuration, like: first, in: folder.recordsPath) }
+    for one in results.byConfiguration {
+      try Self.require(one.configuration, like: first, in: folder.recordsPath)
+    }
     self.init(
       rows: SweepRow.rows(of: results), variance: first.data.variance, process: first.process,
       times: first.times.times(of: first.process.process))
@@ -84,7 +86,7 @@ struct FitInput {
 
   /// Whether the runs are several tuples (d, K, N) that differ in nothing else but seeds.
   static func isSweep(_ results: StudyResults) -> Bool {
-    let configurations = results.families.map(\.configuration)
+    let configurations = results.byConfiguration.map(\.configuration)
     return Set(configurations.map(\.withoutSeeds)).count > 1 && Set(configurations.map(neutral)).count == 1
   }
 
@@ -101,7 +103,7 @@ struct FitInput {
   /// Excess losses over the memorizing denoiser on the training samples, divided by d s, of each tuple's first seed.
   private static func measured(_ results: StudyResults, _ path: String) throws -> [[Int]: ExcessLosses] {
     var losses: [[Int]: ExcessLosses] = [:]
-    for family in results.families {
+    for family in results.byConfiguration {
       let data = family.configuration.data
       guard family.configuration.times.count > 1 else {
         throw Failure.Usage(description: "\(path): '\(name(family.configuration))' has one time; allowed: two or more")
@@ -118,7 +120,7 @@ struct FitInput {
         guard let memorizing = loss(.memorizing), let general = loss(.generalizing), let part = loss(.partial) else {
           continue
         }
-        capacities.append(record.settings.components)
+        capacities.append(record.settings.capacity)
         partial.append(zip(part, memorizing).map { ($0 - $1) / scale })
         generalizing = zip(general, memorizing).map { ($0 - $1) / scale }
       }

@@ -63,7 +63,7 @@ extension FitTable {
       // A training that diverged has no ratio.
       guard let ratio = try number(row, "ratio", in: 0...1) else { continue }
       let (components, trials) = (
-        try integer(row, "components", in: StudyBounds.components),
+        try integer(row, "components", in: StudyBounds.capacity),
         try integer(row, "trials", in: StudyBounds.evaluationSamples)
       )
       if curves[family]?.known.insert(components).inserted == false {
@@ -71,7 +71,7 @@ extension FitTable {
           "row \(row + 1): components: '\(components)' occurs twice for d=\(tuple[0]) K=\(tuple[1]) N=\(tuple[2])")
       }
       curves[family]?.points.append(
-        CurvePoint(components: components, memorized: Int((ratio * Double(trials)).rounded()), trials: trials))
+        CurvePoint(capacity: components, memorized: Int((ratio * Double(trials)).rounded()), trials: trials))
     }
     return order.compactMap { curves[$0] }.map { curve in
       let half = TransitionFit.crossing(of: TransitionFit.levels.half, curve.points, samples: curve.tuple[2])

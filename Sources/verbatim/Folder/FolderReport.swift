@@ -41,7 +41,7 @@ struct FolderReport {
     let predictions = predicts ? try predictions(results) : []
     let report = StudyReport(
       title: study.title, studyText: text, provenance: try provenance(folder), records: records,
-      transitions: results.families.map { ($0.configuration, $0.transition) }, predictions: predictions,
+      transitions: results.byConfiguration.map { ($0.configuration, $0.transition) }, predictions: predictions,
       sheets: try sheets(records, folder))
     let place = URL(fileURLWithPath: folder.path)
     var files = try report.write(to: place, formats: formats, gnuplot: gnuplot)

@@ -35,7 +35,7 @@ struct ShowCommand: ParsableCommand {
     try folder.requireExisting()
     let records = try folder.records().records
     if let identifier { return try Console.json(try one(identifier, records)) }
-    let families = StudyResults(records).families
+    let families = StudyResults(records).byConfiguration
     let documents = families.map { family in
       TransitionDocument(
         family, spread: nil,

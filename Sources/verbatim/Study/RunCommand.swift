@@ -55,7 +55,7 @@ struct RunCommand: ParsableCommand {
     try Console.result(
       SummaryText.tenLines(
         title: study.title, records: outcome.records,
-        transitions: results.families.map { ($0.configuration, $0.transition) }, report: report ?? folder))
+        transitions: results.byConfiguration.map { ($0.configuration, $0.transition) }, report: report ?? folder))
   }
 
   /// A new run folder gets a study.yaml: never in place of the file that it is made from.
@@ -78,10 +78,10 @@ struct RunDocument: Encodable {
   init(_ study: Study, _ results: StudyResults, folder: String, report: String?) {
     name = study.name
     (self.folder, self.report) = (folder, report)
-    let records = results.families.flatMap(\.records)
+    let records = results.byConfiguration.flatMap(\.records)
     runs = records.count
     diverged = records.count { $0.measurements == nil }
-    configurations = results.families.map { family in
+    configurations = results.byConfiguration.map { family in
       TransitionDocument(
         family, spread: nil,
         seconds: family.records.reduce(0) {

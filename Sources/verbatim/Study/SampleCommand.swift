@@ -104,7 +104,7 @@ struct SampleCommand: ParsableCommand {
     let document = Document(
       model: model, samples: out, sampler: settings.configuration.evaluation.sampler.rawValue,
       samplingSteps: settings.configuration.evaluation.sampler == .exact ? nil : grid.count - 1,
-      components: file.settings.components, ratio: ratio, null: prepared.null,
+      components: file.settings.capacity, ratio: ratio, null: prepared.null,
       learnedStd: (file.model as? any ComponentModel).map { abs($0.std) })
     if work.json { return try Console.json(document) }
     let text = text(document) + (out.map { "\nsamples: \($0)" } ?? "")

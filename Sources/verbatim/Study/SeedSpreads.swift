@@ -18,14 +18,14 @@ struct SeedSpreads: Encodable {
 
   /// Nil when there is one family only.
   init?(_ results: StudyResults, base: Configuration) {
-    guard results.families.count > 1 else { return nil }
-    let data = results.families.filter { $0.configuration.seed == base.seed }
-    let training = results.families.filter { $0.configuration.data.dataSeed == base.data.dataSeed }
+    guard results.byConfiguration.count > 1 else { return nil }
+    let data = results.byConfiguration.filter { $0.configuration.seed == base.seed }
+    let training = results.byConfiguration.filter { $0.configuration.data.dataSeed == base.data.dataSeed }
     dataSeeds = Self.spread(data) { $0.data.dataSeed }
     trainingSeeds = Self.spread(training) { $0.seed }
   }
 
-  private static func spread(_ families: [StudyResults.Family], _ seed: (Configuration) -> UInt64) -> Spread {
+  private static func spread(_ families: [ConfigurationResults], _ seed: (Configuration) -> UInt64) -> Spread {
     let values = families.map(\.transition.half.value)
     let known = values.compactMap { $0 }
     let mean = known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)

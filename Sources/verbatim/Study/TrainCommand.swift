@@ -83,7 +83,7 @@ struct TrainDocument: Encodable {
     let configuration = record.settings.configuration
     (dimension, trueComponents) = (configuration.data.dimension, configuration.data.trueComponents)
     (samples, variance) = (configuration.data.samples, configuration.data.variance)
-    components = record.settings.components
+    components = record.settings.capacity
     (preset, kernel) = (configuration.training.preset.rawValue, configuration.training.kernel.rawValue)
     (steps, draws) = (configuration.training.steps, configuration.training.draws)
     (seed, dataSeed) = (configuration.seed, configuration.data.dataSeed)

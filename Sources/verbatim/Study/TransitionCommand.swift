@@ -53,7 +53,7 @@ struct TransitionCommand: ParsableCommand {
     let started = ContinuousClock().now
     let results = StudyResults(try repeats.run(work))
     let seconds = (ContinuousClock().now - started) / .seconds(1)
-    guard let first = results.families.first(where: { $0.configuration == repeats.base }) else {
+    guard let first = results.byConfiguration.first(where: { $0.configuration == repeats.base }) else {
       throw StudyFailure(description: "no run of the configuration has finished")
     }
     let document = TransitionDocument(first, spread: SeedSpreads(results, base: repeats.base), seconds: seconds)
@@ -70,7 +70,7 @@ struct TransitionCommand: ParsableCommand {
     let records = try StudyWork(study: base, folder: out, work: work, models: models.folder, curves: [curve]).run()
       .records
     let seconds = (ContinuousClock().now - started) / .seconds(1)
-    guard let family = StudyResults(records).families.first else {
+    guard let family = StudyResults(records).byConfiguration.first else {
       throw StudyFailure(description: "no run of the configuration has finished")
     }
     let grid = base.runCount + base.refinement

@@ -40,7 +40,7 @@ struct TransitionDocument: Encodable {
   let spread: SeedSpreads?
   let seconds: Double
 
-  init(_ family: StudyResults.Family, spread: SeedSpreads?, seconds: Double, trainingsSaved: Int? = nil) {
+  init(_ family: ConfigurationResults, spread: SeedSpreads?, seconds: Double, trainingsSaved: Int? = nil) {
     self.trainingsSaved = trainingsSaved
     let configuration = family.configuration
     (dimension, trueComponents) = (configuration.data.dimension, configuration.data.trueComponents)
@@ -53,20 +53,20 @@ struct TransitionDocument: Encodable {
     null = family.records.compactMap(\.measurements?.null).first
     curve = family.records.compactMap { record in
       record.measurements.map {
-        Point(components: record.settings.components, ratio: $0.ratio, learnedStd: $0.learnedStd)
+        Point(components: record.settings.capacity, ratio: $0.ratio, learnedStd: $0.learnedStd)
       }
     }
     let transition = family.transition
     self.transition = Crossings(start: transition.start, half: transition.half, end: transition.end)
     monotonicityViolations = transition.monotonicityViolations
     trainings = family.records.count
-    diverged = family.records.filter { $0.measurements == nil }.map(\.settings.components)
+    diverged = family.records.filter { $0.measurements == nil }.map(\.settings.capacity)
     self.spread = spread
     self.seconds = seconds
   }
 
   /// The same for a person.
-  func text(_ family: StudyResults.Family) -> String {
+  func text(_ family: ConfigurationResults) -> String {
     var lines = [CurveText.render(family.records)]
     lines.append("")
     for (name, crossing) in [

@@ -31,9 +31,9 @@ extension StudyNode {
       guard text.first.map({ $0.isNumber || $0 == "-" || $0 == "+" }) ?? false else {
         throw refused("is not a capacity", allowed: Self.componentsAllowed)
       }
-      return marked(.counts([try integer(StudyBounds.components).value]))
+      return marked(.counts([try integer(StudyBounds.capacity).value]))
     case .list:
-      let counts = try integers(StudyBounds.components)
+      let counts = try integers(StudyBounds.capacity)
       return marked(.counts(counts.map(\.value)))
     case .map: return marked(.fractions(try fractions()))
     }

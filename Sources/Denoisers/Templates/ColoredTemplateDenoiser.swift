@@ -44,7 +44,7 @@ public struct ColoredTemplateDenoiser: Denoiser {
     self.logDeterminant = logDeterminant
     let padding = Int(vb_colored_padded(Int64(templates.columns))) - templates.columns
     rows = (0..<templates.rows).flatMap { law.templates.row($0) + Array(repeating: 0, count: padding) }
-    squares = (0..<templates.rows).map { law.templates.row($0).reduce(0) { $0 + $1 * $1 } }
+    squares = (0..<templates.rows).map { law.templates.vector($0).squares }
     logPriors = law.weights.map { log($0) }
   }
 

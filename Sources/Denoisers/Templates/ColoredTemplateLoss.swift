@@ -40,45 +40,67 @@ public struct ColoredTemplateLoss: Sendable {
     precondition(noise.rows % max(clean.rows, 1) == 0 && noise.columns == clean.columns, "noise of \(noise.rows) rows")
     precondition(clean.columns == model.dimension, "images of \(clean.columns) values, model of \(model.dimension)")
     let draws = noise.rows / max(clean.rows, 1)
-    var value = DenoisingLoss.Value(loss: 0, gradient: Array(repeating: 0, count: model.parameters.count))
+    var sums = Sums(model)
     for row in 0..<noise.rows {
       let (sample, t) = (row / draws, times[row / draws])
       let draw = Draw(
-        clean: Array(clean.row(sample)), noise: Array(noise.row(row)), rho: process.sigma(t) / process.alpha(t))
+        clean: image(clean.row(sample), model), noise: image(noise.row(row), model),
+        rho: process.sigma(t) / process.alpha(t))
       let coefficient = prediction.cleanCoefficient(process, at: t)
       add(
-        to: &value, model, draw, weight: lambdas[sample] * coefficient * coefficient, share: 1 / Double(noise.rows))
+        to: &sums, model, draw, weight: lambdas[sample] * coefficient * coefficient, share: 1 / Double(noise.rows))
     }
-    return value
+    return DenoisingLoss.Value(
+      loss: sums.loss, gradient: sums.templates.values + sums.colorMeans.values + [sums.std])
   }
 
+  /// A row of C h w values as an image, (C, h w).
+  private func image(_ values: ArraySlice<Double>, _ model: ColoredTemplateModel) -> Matrix {
+    Matrix(rows: model.channelCount, columns: model.pixelCount, values: Array(values))
+  }
+
+  /// A sample x and its noise e, both (C, h w).
   private struct Draw {
-    let clean, noise: [Double]
+    let clean, noise: Matrix
     let rho: Double
   }
 
-  /// What a component makes of a draw: q, pi (C), b (C), R (C h w) and its logit.
+  /// What a component makes of a draw: q, pi (C), b (C), R (C, h w) and its logit.
   private struct View {
     var q = 0.0
-    var pull, color, residual: [Double]
+    var pull, color: [Double]
+    var residual: Matrix
     var logit = 0.0
   }
 
+  /// The loss and its derivatives by templates (M, h w), colour means (M, C) and std.
+  private struct Sums {
+    var loss = 0.0
+    var templates, colorMeans: Matrix
+    var std = 0.0
+
+    init(_ model: ColoredTemplateModel) {
+      templates = Matrix(rows: model.componentCount, columns: model.pixelCount)
+      colorMeans = Matrix(rows: model.componentCount, columns: model.channelCount)
+    }
+  }
+
   private func view(_ model: ColoredTemplateModel, _ j: Int, _ draw: Draw) -> View {
-    let (template, pixels, s) = (Array(model.templates.row(j)), model.pixelCount, model.std * model.std)
-    let (squares, rho2) = (dot(template, template), draw.rho * draw.rho)
-    var view = View(q: s * squares + rho2, pull: [], color: [], residual: [])
+    let (template, s) = (model.templates.vector(j), model.std * model.std)
+    let (squares, rho2) = (template.squares, draw.rho * draw.rho)
+    var view = View(q: s * squares + rho2, pull: [], color: [], residual: draw.clean)
     for c in 0..<model.channelCount {
       let u = model.colorMeans[j, c]
       // x - u T first: at a memorized sample nothing of the size of x is left.
-      let away = (0..<pixels).map { draw.clean[c * pixels + $0] - u * template[$0] }
-      let pi = dot(template, (0..<pixels).map { away[$0] + draw.rho * draw.noise[c * pixels + $0] })
-      let residual = (0..<pixels).map { s * pi / view.q * template[$0] - away[$0] }
-      let misfit = (0..<pixels).map { draw.rho * draw.noise[c * pixels + $0] - residual[$0] }
+      let away = Vector(draw.clean.vector(c) - u * template)
+      let noise = draw.rho * draw.noise.vector(c)
+      let pi = template.dot(away + noise)
+      let residual = Vector(s * pi / view.q * template - away)
+      let misfit = noise - residual
       view.pull.append(pi)
       view.color.append(u + s * pi / view.q)
-      view.residual += residual
-      view.logit -= (dot(misfit, misfit) / rho2 + s * pi * pi / (view.q * view.q)) / 2
+      view.residual.assign(residual, toRow: c)
+      view.logit -= (misfit.squares / rho2 + s * pi * pi / (view.q * view.q)) / 2
     }
     view.logit -= model.logDeterminant.factor(channels: model.channelCount) * log1p(s * squares / rho2) / 2
     return view
@@ -86,45 +108,40 @@ public struct ColoredTemplateLoss: Sendable {
 
   /// Adds one draw's share.
   private func add(
-    to value: inout DenoisingLoss.Value, _ model: ColoredTemplateModel, _ draw: Draw, weight: Double, share: Double
+    to sums: inout Sums, _ model: ColoredTemplateModel, _ draw: Draw, weight: Double, share: Double
   ) {
     let views = (0..<model.componentCount).map { view(model, $0, draw) }
     let weights = Softmax(views.map(\.logit)).probabilities
-    let error = draw.clean.indices.map { k in
-      views.indices.reduce(0) { $0 + weights[$1] * views[$1].residual[k] }
-    }
-    value.loss += share * weight * dot(error, error)
-    let h = error.map { 2 * weight * share * $0 }
-    let inner = views.map { dot(h, $0.residual) }
-    let average = dot(weights, inner)
+    var error = Matrix(rows: draw.clean.rows, columns: draw.clean.columns)
+    for (w, view) in zip(weights, views) { error += w * view.residual }
+    sums.loss += share * weight * error.squares
+    let h = Matrix(2 * weight * share * error)
+    let inner = views.map { h.dot($0.residual) }
+    let average = Vector(weights).dot(Vector(inner))
     for j in views.indices where weights[j] > 0 {
-      descend(&value.gradient, model, draw, j, views[j], h: h, w: weights[j], delta: weights[j] * (inner[j] - average))
+      descend(&sums, model, draw, j, views[j], h: h, w: weights[j], delta: weights[j] * (inner[j] - average))
     }
   }
 
   /// Adds the derivatives by the parameters of component j.
   private func descend(
-    _ gradient: inout [Double], _ model: ColoredTemplateModel, _ draw: Draw, _ j: Int, _ view: View, h: [Double],
-    w: Double, delta: Double
+    _ sums: inout Sums, _ model: ColoredTemplateModel, _ draw: Draw, _ j: Int, _ view: View, h: Matrix, w: Double,
+    delta: Double
   ) {
-    let (template, pixels, channels) = (Array(model.templates.row(j)), model.pixelCount, model.channelCount)
+    let (template, channels) = (model.templates.vector(j), model.channelCount)
     let (s, q, rho2) = (model.std * model.std, view.q, draw.rho * draw.rho)
     let factor = model.logDeterminant.factor(channels: channels)
-    var slope = -delta * factor * dot(template, template) / (2 * q)
+    var slope = -delta * factor * template.squares / (2 * q)
     for c in 0..<channels {
-      let (b, pi) = (view.color[c], view.pull[c])
-      let along = w * dot(template, Array(h[c * pixels..<(c + 1) * pixels]))
+      let (b, pi, hc) = (view.color[c], view.pull[c], h.vector(c))
+      let along = w * template.dot(hc)
       let k = along * s / q + delta * b / rho2
-      for p in 0..<pixels {
-        let misfit = draw.rho * draw.noise[c * pixels + p] - view.residual[c * pixels + p]
-        gradient[j * pixels + p] += w * b * h[c * pixels + p] + k * misfit - along * b * s / q * template[p]
-      }
-      gradient[model.templates.values.count + j * channels + c] += (along * rho2 + delta * pi) / q
+      let misfit = draw.rho * draw.noise.vector(c) - view.residual.vector(c)
+      sums.templates.add(w * b * hc + k * misfit - along * b * s / q * template, toRow: j)
+      sums.colorMeans[j, c] += (along * rho2 + delta * pi) / q
       slope += along * rho2 * pi / (q * q) + delta * pi * pi / (2 * q * q)
     }
-    for p in 0..<pixels { gradient[j * pixels + p] -= delta * factor * s / q * template[p] }
-    gradient[gradient.count - 1] += 2 * model.std * slope
+    sums.templates.add(-delta * factor * s / q * template, toRow: j)
+    sums.std += 2 * model.std * slope
   }
-
-  private func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
 }

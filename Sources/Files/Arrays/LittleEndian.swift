@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 /// Integers as little-endian bytes, whatever the machine's order.
-package enum Little {
+package enum LittleEndian {
   package static func bytes<Integer: FixedWidthInteger>(_ values: [Integer]) -> [UInt8] {
     values.map(\.littleEndian).withUnsafeBytes { Array($0) }
   }

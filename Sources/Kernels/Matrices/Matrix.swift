@@ -59,14 +59,4 @@ public struct Matrix: Sendable, Equatable, Codable {
     for index in picked { gathered.append(contentsOf: row(index)) }
     return Matrix(rows: picked.count, columns: columns, values: gathered)
   }
-
-  /// `scale * self + otherScale * other`, element by element.
-  public func combined(_ scale: Double, _ other: Matrix, _ otherScale: Double) -> Matrix {
-    precondition(rows == other.rows && columns == other.columns, "shapes differ")
-    var result = self
-    for index in result.values.indices {
-      result.values[index] = scale * values[index] + otherScale * other.values[index]
-    }
-    return result
-  }
 }

@@ -3,8 +3,12 @@ public import Files
 
 extension NPYArray {
   /// What an npy file of points holds, and where.
+<<<<<<< HEAD:Sources/Pictures/Formats/NPYArray+Points.swift
   public struct Place: Sendable, Hashable {
     /// How the file stores a value.
+=======
+  public struct Layout: Sendable, Hashable {
+>>>>>>> h-math:Sources/Pictures/Formats/NPY/NPYArray+Points.swift
     public let element: Element
     /// (N, d).
     public let shape: [Int]
@@ -12,8 +16,8 @@ extension NPYArray {
     public let offset: Int?
   }
 
-  /// The place of the values of a file if it is npy with the two axes (N, d), else nil. Throws `PictureError`.
-  public static func place(of path: String) throws(PictureError) -> Place? {
+  /// The layout of a file if it is npy with the two axes (N, d), else nil. Throws `PictureError`.
+  public static func layout(of path: String) throws(PictureError) -> Layout? {
     guard !FolderWalk.isFolder(path) else { return nil }
     var stream = try GzipStream(path)
     guard try stream.next(NPYHeader.magic.count) == NPYHeader.magic else { return nil }
@@ -23,13 +27,13 @@ extension NPYArray {
     let size = try PictureSize.bytes(
       header.shape + [header.element.size], limit: PictureStore.standardLimit, path: path)
     guard let length = try PictureFile.length(of: path, beginsWith: NPYHeader.magic) else {
-      return Place(element: header.element, shape: header.shape, offset: nil)
+      return Layout(element: header.element, shape: header.shape, offset: nil)
     }
     guard length - header.length == size else {
       throw .malformed(
         path: path, problem: "it has \(length - header.length) bytes of values; its shape \(header.shape) needs \(size)"
       )
     }
-    return Place(element: header.element, shape: header.shape, offset: header.length)
+    return Layout(element: header.element, shape: header.shape, offset: header.length)
   }
 }

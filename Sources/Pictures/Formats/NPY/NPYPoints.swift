@@ -10,28 +10,28 @@ public struct NPYPoints: Sendable {
   /// SHA-256 of the values as doubles, of files that hold doubles.
   public let doublesDigest: String?
 
-  /// Reads the file at `path`, plain or gzip, whose `place` is known. `floats`: where the floats go; `doubles`: where, of a
+  /// Reads the file at `path`, plain or gzip, whose `layout` is known. `floats`: where the floats go; `doubles`: where, of a
   /// file of doubles, these go, nil for nowhere. Memory: a few MiB.
   ///
   /// Throws `PictureError`: NaN and infinity, data that do not fit the shape, a full disk; then there is no new file.
   public init(
-    reading path: String, place: NPYArray.Place, floats: String, doubles: String? = nil
+    reading path: String, layout: NPYArray.Layout, floats: String, doubles: String? = nil
   ) throws(PictureError) {
     let sink = try PixelFile(floats, source: path)
     let second = if let doubles { try PixelFile(doubles, source: path) } else { PixelFile?.none }
-    let hash = place.element == .float64 ? SHA256() : nil
+    let hash = layout.element == .float64 ? SHA256() : nil
     var extremes = ValueExtremes(path: path)
     var stream = try GzipStream(path)
     let header = try NPYHeader(&stream)
-    guard header.element == place.element, header.shape == place.shape else {
+    guard header.element == layout.element, header.shape == layout.shape else {
       throw .malformed(path: path, problem: "it changed while it was read")
     }
-    let size = place.shape.reduce(place.element.size, *)
+    let size = layout.shape.reduce(layout.element.size, *)
     try stream.blocks(size, by: 1 << 20, of: "array") { block throws(PictureError) in
-      try extremes.add(block, place.element)
+      try extremes.add(block, layout.element)
       hash?.update(block)
       try second?.append(block)
-      try sink.append(Self.floats(block, place.element))
+      try sink.append(Self.floats(block, layout.element))
     }
     try stream.end(after: "array")
     digest = try sink.finish().digest

@@ -2,7 +2,7 @@
 package import Kernels
 
 /// The random numbers of the samples drawn from each mixture: normals for all M, components for each.
-package struct Draws: Sendable {
+package struct EvaluationDraws: Sendable {
   /// z, (n, d): the same for every M.
   package let normals: Matrix
   /// |z|^2 of each draw.
@@ -12,7 +12,7 @@ package struct Draws: Sendable {
   package init(count: Int, dimension: Int, key: RandomKey) {
     let normals = key.child("normals").normalRows(count, dimension)
     self.normals = normals
-    squaredNorms = (0..<count).map { normals.row($0).reduce(0) { $0 + $1 * $1 } }
+    squaredNorms = (0..<count).map { normals.vector($0).squares }
     self.key = key.child("components")
   }
 
@@ -23,6 +23,6 @@ package struct Draws: Sendable {
 
   /// m_j + std z, (n, d).
   func samples(means: Matrix, std: Double) -> Matrix {
-    means.gathering(components(of: means.rows)).combined(1, normals, std)
+    Matrix(means.gathering(components(of: means.rows)) + std * normals)
   }
 }
