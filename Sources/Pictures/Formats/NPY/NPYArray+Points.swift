@@ -3,12 +3,8 @@ public import Files
 
 extension NPYArray {
   /// What an npy file of points holds, and where.
-<<<<<<< HEAD:Sources/Pictures/Formats/NPYArray+Points.swift
-  public struct Place: Sendable, Hashable {
-    /// How the file stores a value.
-=======
   public struct Layout: Sendable, Hashable {
->>>>>>> h-math:Sources/Pictures/Formats/NPY/NPYArray+Points.swift
+    /// How the file stores a value.
     public let element: Element
     /// (N, d).
     public let shape: [Int]
