@@ -6,26 +6,31 @@ internal import Foundation
 ///
 /// Not Foundation's `Process`: that one traps where descriptors run out, inherits what a parent ignores, and cannot be
 /// ended by a signal to us. One child at a time.
-public struct ChildProgram: Sendable {
-  public let path: String
+package struct ChildProgram: Sendable {
+  /// The program's file.
+  package let path: String
 
-  public init(path: String) { self.path = path }
+  /// A program at a known place; nothing is looked for or started.
+  package init(path: String) { self.path = path }
 
   /// How it ended.
-  public struct Ending: Sendable {
+  package struct Ending: Sendable {
     /// 0 is well; 128 and more: a signal ended it, as shells count.
-    public let status: Int32
-    public let output: String
+    package let status: Int32
+    /// What it said on both outputs, the first MiB.
+    package let output: String
   }
 
-  public enum Problem: Error, Equatable {
+  /// Why there is no ending.
+  package enum Problem: Error, Equatable {
+    /// It was killed, as `isCancelled` asked for, or by the interrupt that this process got.
     case interrupted
     /// In words.
     case notRun(String)
   }
 
   /// The program of that name on a search path (default: this process's PATH); folders are none.
-  public static func find(_ name: String, searchPath: String? = nil) -> ChildProgram? {
+  package static func find(_ name: String, searchPath: String? = nil) -> ChildProgram? {
     for folder in (searchPath ?? systemPath).split(separator: ":") {
       let path = URL(fileURLWithPath: String(folder)).appendingPathComponent(name).path
       var status = stat()
@@ -35,10 +40,11 @@ public struct ChildProgram: Sendable {
     return nil
   }
 
-  public static var systemPath: String { getenv("PATH").map { String(cString: $0) } ?? "" }
+  /// This process's PATH; empty where there is none.
+  package static var systemPath: String { getenv("PATH").map { String(cString: $0) } ?? "" }
 
   /// Runs it to its end in `folder` (default: this process's). Once `isCancelled` says so it is killed.
-  public func run(
+  package func run(
     _ arguments: [String], in folder: String? = nil, isCancelled: () -> Bool = { false }
   ) throws(Problem) -> Ending {
     if isCancelled() { throw .interrupted }

@@ -42,7 +42,10 @@ public enum Guide: Sendable, Hashable {
   case label(MarkedText, x: Double, y: Double, alignment: Alignment)
 
   /// Which part of a text lies at its point.
-  public enum Alignment: String, Sendable, Hashable { case left, center, right }
+  public enum Alignment: String, Sendable, Hashable {
+    /// Its left end, its middle, its right end.
+    case left, center, right
+  }
 }
 
 /// One coordinate frame of a figure.

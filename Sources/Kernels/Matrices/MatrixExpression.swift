@@ -6,8 +6,11 @@
 /// asks for the elements. Then each is computed once, in one pass, without matrices in between, and is rounded as the
 /// same formula in `Double`: operation by operation in the order written, never fused.
 public protocol MatrixExpression {
+  /// What `withElements` hands out.
   associatedtype Elements: MatrixElements
+  /// n of a shape (n, d).
   var rows: Int { get }
+  /// d of a shape (n, d).
   var columns: Int { get }
   /// Calls `body` with the elements, which are valid inside it only and must not be kept.
   func withElements<Result>(_ body: (Elements) -> Result) -> Result
@@ -15,6 +18,7 @@ public protocol MatrixExpression {
 
 /// The elements of a formula, row-major. Unchecked: an index must be below rows * columns.
 public protocol MatrixElements {
+  /// The element at `row * columns + column`, computed anew at each call.
   subscript(index: Int) -> Double { get }
 }
 
@@ -28,7 +32,9 @@ public struct StoredElements: MatrixElements {
 
 /// `scale * base`.
 public struct MatrixMultiple<Base: MatrixExpression>: MatrixExpression {
+  /// The factor.
   public let scale: Double
+  /// What is multiplied.
   public let base: Base
 
   @inlinable init(_ scale: Double, _ base: Base) { (self.scale, self.base) = (scale, base) }
@@ -38,6 +44,7 @@ public struct MatrixMultiple<Base: MatrixExpression>: MatrixExpression {
     base.withElements { body(Elements(scale: scale, base: $0)) }
   }
 
+  /// `scale` times each element.
   public struct Elements: MatrixElements {
     @usableFromInline let scale: Double
     @usableFromInline let base: Base.Elements
@@ -49,7 +56,9 @@ public struct MatrixMultiple<Base: MatrixExpression>: MatrixExpression {
 
 /// `base / divisor`: a division, which rounds otherwise than a multiplication by the inverse.
 public struct MatrixQuotient<Base: MatrixExpression>: MatrixExpression {
+  /// What is divided.
   public let base: Base
+  /// The divisor.
   public let divisor: Double
 
   @inlinable init(_ base: Base, _ divisor: Double) { (self.base, self.divisor) = (base, divisor) }
@@ -59,6 +68,7 @@ public struct MatrixQuotient<Base: MatrixExpression>: MatrixExpression {
     base.withElements { body(Elements(base: $0, divisor: divisor)) }
   }
 
+  /// Each element divided.
   public struct Elements: MatrixElements {
     @usableFromInline let base: Base.Elements
     @usableFromInline let divisor: Double
@@ -70,7 +80,9 @@ public struct MatrixQuotient<Base: MatrixExpression>: MatrixExpression {
 
 /// `left + right`.
 public struct MatrixSum<Left: MatrixExpression, Right: MatrixExpression>: MatrixExpression {
+  /// The first operand.
   public let left: Left
+  /// The second operand, of the same shape.
   public let right: Right
 
   @inlinable init(_ left: Left, _ right: Right) {
@@ -83,6 +95,7 @@ public struct MatrixSum<Left: MatrixExpression, Right: MatrixExpression>: Matrix
     left.withElements { left in right.withElements { right in body(Elements(left: left, right: right)) } }
   }
 
+  /// Sums, element by element.
   public struct Elements: MatrixElements {
     @usableFromInline let left: Left.Elements
     @usableFromInline let right: Right.Elements
@@ -94,7 +107,9 @@ public struct MatrixSum<Left: MatrixExpression, Right: MatrixExpression>: Matrix
 
 /// `left - right`.
 public struct MatrixDifference<Left: MatrixExpression, Right: MatrixExpression>: MatrixExpression {
+  /// The first operand.
   public let left: Left
+  /// The second operand, of the same shape.
   public let right: Right
 
   @inlinable init(_ left: Left, _ right: Right) {
@@ -107,6 +122,7 @@ public struct MatrixDifference<Left: MatrixExpression, Right: MatrixExpression>:
     left.withElements { left in right.withElements { right in body(Elements(left: left, right: right)) } }
   }
 
+  /// Differences, element by element.
   public struct Elements: MatrixElements {
     @usableFromInline let left: Left.Elements
     @usableFromInline let right: Right.Elements
@@ -117,11 +133,15 @@ public struct MatrixDifference<Left: MatrixExpression, Right: MatrixExpression>:
 }
 
 extension MatrixExpression {
+  /// A multiple; nothing is computed yet.
   @inlinable public static func * (scale: Double, matrix: Self) -> MatrixMultiple<Self> { .init(scale, matrix) }
+  /// A quotient; nothing is computed yet.
   @inlinable public static func / (matrix: Self, divisor: Double) -> MatrixQuotient<Self> { .init(matrix, divisor) }
+  /// A sum of two formulas of one shape; others stop the program. Nothing is computed yet.
   @inlinable public static func + <Other: MatrixExpression>(left: Self, right: Other) -> MatrixSum<Self, Other> {
     .init(left, right)
   }
+  /// A difference of two formulas of one shape; others stop the program. Nothing is computed yet.
   @inlinable public static func - <Other: MatrixExpression>(left: Self, right: Other) -> MatrixDifference<Self, Other> {
     .init(left, right)
   }
@@ -181,11 +201,13 @@ extension Matrix: MatrixExpression {
     values.write(formula, at: 0) { $1 }
   }
 
+  /// Adds a formula of the same shape, element by element, in place.
   @inlinable public static func += (matrix: inout Matrix, formula: some MatrixExpression) {
     requireSameShape(matrix, formula)
     matrix.values.write(formula, at: 0) { $0 + $1 }
   }
 
+  /// Subtracts a formula of the same shape, element by element, in place.
   @inlinable public static func -= (matrix: inout Matrix, formula: some MatrixExpression) {
     requireSameShape(matrix, formula)
     matrix.values.write(formula, at: 0) { $0 - $1 }

@@ -4,10 +4,14 @@
 ///
 /// The rows of a matrix and the parts of a vector share its memory until they are changed.
 public struct Vector: MatrixExpression, Sendable, Equatable {
+  /// The elements; indices may begin anywhere.
   public var values: ArraySlice<Double>
 
+  /// Shares the memory of a part of an array until either is changed.
   public init(_ values: ArraySlice<Double>) { self.values = values }
+  /// The elements of an array, in its order.
   public init(_ values: [Double]) { self.values = values[...] }
+  /// `count` zeros.
   public init(zeros count: Int) { self.init([Double](repeating: 0, count: count)) }
 
   /// The vector that a formula of one row describes.
@@ -16,6 +20,7 @@ public struct Vector: MatrixExpression, Sendable, Equatable {
     self.init(formula.evaluated)
   }
 
+  /// d.
   public var count: Int { values.count }
   @inlinable public var rows: Int { 1 }
   @inlinable public var columns: Int { values.count }
@@ -29,11 +34,13 @@ public struct Vector: MatrixExpression, Sendable, Equatable {
     values.withUnsafeBufferPointer { body(StoredElements($0)) }
   }
 
+  /// Adds a formula of one row and as many columns, in place.
   @inlinable public static func += (vector: inout Vector, formula: some MatrixExpression) {
     requireSameShape(vector, formula)
     vector.values.write(formula, at: 0) { $0 + $1 }
   }
 
+  /// Subtracts a formula of one row and as many columns, in place.
   @inlinable public static func -= (vector: inout Vector, formula: some MatrixExpression) {
     requireSameShape(vector, formula)
     vector.values.write(formula, at: 0) { $0 - $1 }

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: MIT
-public import Files
-public import Audit
+internal import Files
+internal import Audit
 
 /// An audit as tidy tables: one row per metric, per sample, per recited item, per duplicate, per class.
-public struct AuditTables {
+struct AuditTables {
   private let result: AuditResult
   /// How rows of G and of T are called.
   private let generatedName, trainName: (Int) -> String
 
-  public init(
+  init(
     _ result: AuditResult, generatedName: @escaping (Int) -> String, trainName: @escaping (Int) -> String
   ) {
     (self.result, self.generatedName, self.trainName) = (result, generatedName, trainName)
   }
 
   /// File name and table.
-  public var all: [(name: String, table: CSVTable)] {
+  var all: [(name: String, table: CSVTable)] {
     [
       ("metrics.csv", metrics), ("samples.csv", samples), ("recited.csv", recited), ("duplicates.csv", duplicates),
     ] + (result.classes.isEmpty ? [] : [("classes.csv", classes)])

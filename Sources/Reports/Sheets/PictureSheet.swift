@@ -23,8 +23,9 @@ public struct PictureSheet: Sendable, Hashable {
   public let notes: [Note]
   /// The file's bytes.
   public let png: [UInt8]
-  /// Pixels of the file.
+  /// Pixels of the file, from left to right.
   public let width: Int
+  /// Pixels of the file, from top to bottom.
   public let height: Int
 
   /// The caption with the notes, without markup: what stands beside the file.
