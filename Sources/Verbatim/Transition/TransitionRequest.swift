@@ -22,8 +22,8 @@ public struct TransitionRequest: Sendable {
     case search
   }
 
-  /// `key=value` settings of a study (Documentation/Studies.md) that describe one configuration.
-  public var settings: [String]
+  /// Settings of a study (Documentation/Studies.md) that describe one configuration.
+  public var settings: StudySettings
   public var strategy: Strategy
   /// The run folder; nil keeps everything in memory.
   public var folder: String?
@@ -33,7 +33,7 @@ public struct TransitionRequest: Sendable {
   public var threads: Int?
 
   public init(
-    settings: [String], strategy: Strategy = .grid(), in folder: String? = nil, models: String? = nil,
+    settings: StudySettings, strategy: Strategy = .grid(), in folder: String? = nil, models: String? = nil,
     threads: Int? = nil
   ) {
     (self.settings, self.strategy, self.folder) = (settings, strategy, folder)
@@ -42,17 +42,19 @@ public struct TransitionRequest: Sendable {
 
   /// d, K and N, and what further settings say.
   public init(
-    dimension: Int, trueComponents: Int, samples: Int, settings: [String] = [], strategy: Strategy = .grid(),
+    dimension: Int, trueComponents: Int, samples: Int, settings: StudySettings = StudySettings(),
+    strategy: Strategy = .grid(),
     in folder: String? = nil, models: String? = nil, threads: Int? = nil
   ) {
+    var settings = settings
+    (settings.dimension, settings.trueComponents, settings.samples) = ([dimension], [trueComponents], [samples])
     self.init(
-      settings: ["dimension=\(dimension)", "trueComponents=\(trueComponents)", "samples=\(samples)"] + settings,
-      strategy: strategy, in: folder, models: models, threads: threads)
+      settings: settings, strategy: strategy, in: folder, models: models, threads: threads)
   }
 
   /// What the settings describe, without repeats: its warnings, and what it would run. Of several configurations `run`
   /// makes none.
-  public func study() throws(StudyError) -> Study { try Study(name: Self.name, settings: allSettings) }
+  public func study() throws(StudyError) -> Study { try Study(allSettings, name: Self.name) }
 
   /// Trains the capacities, measures each, and locates the crossings.
   ///
@@ -68,7 +70,12 @@ public struct TransitionRequest: Sendable {
   }
 
   /// Losses per time are a study's business; the ratio curve does not need them.
-  private var allSettings: [String] { settings + ["losses=false"] + (strategy == .search ? ["title=search"] : []) }
+  private var allSettings: StudySettings {
+    var all = settings
+    all.losses = false
+    if strategy == .search { all.title = "search" }
+    return all
+  }
   private static let name = "transition"
 
   private func grid(
@@ -100,7 +107,8 @@ public struct TransitionRequest: Sendable {
     let seconds = (ContinuousClock().now - started) / .seconds(1)
     let grid = base.runCount + base.refinement
     return TransitionOutcome(
-      family: try Self.required(made.results().byConfiguration.first), records: made.records, spread: nil, seconds: seconds,
+      family: try Self.required(made.results().byConfiguration.first), records: made.records, spread: nil,
+      seconds: seconds,
       trainingsSaved: max(0, grid - made.records.count), warnings: made.warnings)
   }
 
