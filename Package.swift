@@ -31,15 +31,14 @@ let package = Package(
     .library(
       name: "Verbatim",
       targets: [
-        "Kernels", "Statistics", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling", "Memorization",
-        "Neighbors", "HardEM", "WeightFit", "Theory", "Files", "Pictures", "Experiments", "Prediction", "RunStore",
-        "Audit",
-        "Figures", "Reports",
+        "Verbatim", "Kernels", "Statistics", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling",
+        "Memorization", "Neighbors", "HardEM", "WeightFit", "Theory", "Files", "Pictures", "Experiments", "Prediction",
+        "RunStore", "Audit", "Figures", "Reports",
       ]),
     .library(name: "Yardstick", targets: ["Yardstick"]),
     // The readers alone: what Fuzz/ builds with a fuzzer's instrumentation.
     .library(name: "Pictures", targets: ["Pictures"]),
-    .executable(name: "verbatim", targets: ["verbatim"]),
+    .executable(name: "verbatim", targets: ["CommandLineTool"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
@@ -94,7 +93,10 @@ let package = Package(
       ]),
     library(
       "RunStore",
-      ["Files", "Kernels", "Statistics", "Denoisers", "Diffusion", "Training", "Memorization", "Experiments"]),
+      [
+        "Files", "Kernels", "Statistics", "Denoisers", "Diffusion", "Training", "Memorization", "Pictures",
+        "Experiments",
+      ]),
     library("Audit", ["Files", "Kernels", "Statistics", "Neighbors", "Pictures"]),
     library("Figures", ["Files", "CProcess"]),
     library(
@@ -103,12 +105,19 @@ let package = Package(
         "Files", "Kernels", "Statistics", "Denoisers", "Diffusion", "Distributions", "Training", "Memorization",
         "Pictures", "Experiments", "RunStore", "Figures", "WeightFit", "Theory", "Prediction", "Audit",
       ]),
+    // What a program imports: every verb as a request and its outcome. The folder of the executable has another name,
+    // for there are file systems on which verbatim and Verbatim are one.
+    library(
+      "Verbatim",
+      [
+        "Files", "Kernels", "Statistics", "Diffusion", "Distributions", "Denoisers", "Training", "Sampling",
+        "Memorization", "Neighbors", "HardEM", "WeightFit", "Theory", "Pictures", "Experiments", "Prediction",
+        "RunStore", "Audit", "Figures", "Reports",
+      ]),
     .executableTarget(
-      name: "verbatim",
+      name: "CommandLineTool",
       dependencies: [
-        "Kernels", "Statistics", "Diffusion", "Distributions", "Denoisers", "Training", "Memorization", "Experiments",
-        "RunStore", "Figures", "Reports", "WeightFit", "Theory", "HardEM", "Prediction", "Pictures", "Audit",
-        "Neighbors", "Files", "CProcess", "Yardstick",
+        "Verbatim", "Distributions", "Files", "CProcess", "Yardstick",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -164,10 +173,10 @@ let package = Package(
       "EndToEndTests",
       [
         "Experiments", "Files", "RunStore", "Kernels", "Statistics", "Denoisers", "Memorization", "Audit", "Neighbors",
-        "Pictures", "verbatim",
+        "Pictures", "CommandLineTool",
       ],
       resources: [.copy("UnmovedNumbers.txt"), .copy("Folder-0.1")]),
     // Hostile: kills, full disks, limits, damaged files, random command lines. Scripts/torture runs it for long.
-    tests("TortureTests", ["Kernels", "verbatim"]),
+    tests("TortureTests", ["Kernels", "CommandLineTool"]),
   ]
 )

@@ -15,7 +15,7 @@ let package = Package(
       name: "FuzzPictures",
       dependencies: [.product(name: "Pictures", package: "verbatim")],
       swiftSettings: library),
-    // Holds the program's own sources, by a link: what reads tables and arguments is in no library.
+    // Holds the program's own sources, by a link: what reads arguments is in no library.
     .executableTarget(
       name: "FuzzProgram",
       dependencies: [

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 public import Foundation
+public import Kernels
 
 /// Where numbers come from: program, machine, command. Written beside every result; never part of its identity.
 public struct Provenance: Sendable, Codable, Hashable {
@@ -24,10 +25,11 @@ public struct Provenance: Sendable, Codable, Hashable {
 
   /// What is known of this process and machine; reads a few small files and runs no program.
   public init(
-    commandLine: [String] = CommandLine.arguments, blas: String, seeds: [UInt64], started: Date,
+    commandLine: [String] = CommandLine.arguments, blas: String = "own kernels (\(InstructionSet.name))",
+    seeds: [UInt64], started: Date = Date(),
     executable: URL? = Bundle.main.executableURL
   ) {
-    version = Verbatim.version
+    version = Release.version
     commit = executable.flatMap(Self.commit(near:)) ?? "unknown"
     self.commandLine = commandLine
     operatingSystem = Self.operatingSystem()

@@ -8,6 +8,11 @@ public enum PrintableText {
     return text.unicodeScalars.map { isHidden($0) ? "\\u{\(String($0.value, radix: 16))}" : String($0) }.joined()
   }
 
+  /// The same of several lines, as one.
+  public static func oneLine(_ text: String) -> String {
+    line(text.split(whereSeparator: \.isNewline).joined(separator: " "))
+  }
+
   /// The beginning of a text on one line, for an error that quotes it: at most 60 characters.
   public static func quotation(_ text: String) -> String {
     let start = line(String(text.prefix(61)))

@@ -1,35 +1,21 @@
 // SPDX-License-Identifier: MIT
-internal import Files
-internal import Denoisers
-internal import Diffusion
 internal import Experiments
-internal import Memorization
-internal import Training
+internal import Files
 
-/// The columns that say which run or which configuration a row is about.
+/// The columns that say which run or which configuration a row is about: lists of names, each a column of a study's key
+/// or one of the few below.
 enum ConfigurationColumns {
   static let run = [
     "run", "dimension", "trueComponents", "samples", "components", "fraction", "variance", "process", "preset", "steps",
     "draws", "initialization", "dataSeed", "seed",
   ]
 
-  /// M; nil of models whose capacity is counted otherwise.
-  static func components(_ record: RunRecord) -> Int? {
-    record.settings.configuration.capacityAxis == .components ? record.settings.capacity : nil
-  }
+  static let configuration = [
+    "dimension", "trueComponents", "samples", "variance", "process", "preset", "initialization", "dataSeed", "seed",
+  ]
 
-  static func run(_ record: RunRecord) -> [CSVValue] {
-    let configuration = record.settings.configuration
-    let (data, training) = (configuration.data, configuration.training)
-    let components = components(record)
-    return [
-      .text(record.identifier), .integer(data.dimension), .integer(data.trueComponents), .integer(data.samples),
-      CSVValue(components), CSVValue(components.map { Double($0) / Double(data.samples) }), .number(data.variance),
-      .text(configuration.process.rawValue), .text(training.preset.rawValue), .integer(training.steps),
-      .integer(training.draws), .text(configuration.initialization.name), .text("\(data.dataSeed)"),
-      .text("\(configuration.seed)"),
-    ]
-  }
+  /// Law and budget, for tables that do not begin with them.
+  static let law = ["variance", "process", "preset", "steps", "draws", "initialization"]
 
   /// The settings that the columns at the front leave out. They stand last, for programs that count columns;
   /// `configuration`, the beginning of its content hash, tells any two configurations apart.
@@ -38,38 +24,22 @@ enum ConfigurationColumns {
     "prediction", "weight", "kernel", "peakRate", "configuration",
   ]
 
-  static func details(_ configuration: Configuration) -> [CSVValue] {
-    let (data, training, evaluation) = (configuration.data, configuration.training, configuration.evaluation)
-    return [
-      .number(data.componentRatio), .number(data.duplicates), .text(StudyForm.text(configuration.initialization)),
-      .number(evaluation.criterion), .text(evaluation.sampler.rawValue),
-      .text(evaluation.samplingTimes.map(StudyForm.text) ?? "training"), .text(StudyForm.text(configuration.times)),
-      .text(training.prediction.rawValue), .text(StudyForm.text(training.weight)), .text(training.kernel.rawValue),
-      .number(training.peakRate), .text(ContentHash.identifier(of: configuration)),
-    ]
-  }
+  /// Columns of keys that are younger than these lists: at the very end of each table.
+  static let later = StudyKeys.all.flatMap(\.columns).map(\.name).filter { !Set(run + details).contains($0) }
 
-  /// Law and budget, for tables that do not begin with them.
-  static let law = ["variance", "process", "preset", "steps", "draws", "initialization"]
+  private static let columns = Dictionary(
+    uniqueKeysWithValues: StudyKeys.all.flatMap(\.columns).map { ($0.name, $0) })
 
-  static func law(_ configuration: Configuration) -> [CSVValue] {
-    let training = configuration.training
-    return [
-      .number(configuration.data.variance), .text(configuration.process.rawValue), .text(training.preset.rawValue),
-      .integer(training.steps), .integer(training.draws), .text(configuration.initialization.name),
-    ]
-  }
-
-  static let configuration = [
-    "dimension", "trueComponents", "samples", "variance", "process", "preset", "initialization", "dataSeed", "seed",
-  ]
-
-  static func configuration(_ configuration: Configuration) -> [CSVValue] {
-    let data = configuration.data
-    return [
-      .integer(data.dimension), .integer(data.trueComponents), .integer(data.samples), .number(data.variance),
-      .text(configuration.process.rawValue), .text(configuration.training.preset.rawValue),
-      .text(configuration.initialization.name), .text("\(data.dataSeed)"), .text("\(configuration.seed)"),
-    ]
+  /// The fields of a row. Of the columns of a run, `record` is nil where a row is about a configuration.
+  static func cells(_ names: [String], _ configuration: Configuration, _ record: RunRecord? = nil) -> [CSVValue] {
+    names.map { name in
+      switch name {
+      case "run": CSVValue(record?.identifier)
+      case "components": CSVValue(record?.settings.components)
+      case "fraction": CSVValue(record.map { Double($0.settings.components) / Double(configuration.data.samples) })
+      case "configuration": .text(ContentHash.identifier(of: configuration))
+      default: columns[name]?.cell(configuration) ?? .null
+      }
+    }
   }
 }

@@ -6,24 +6,19 @@ internal import Statistics
 
 /// `losses.csv`: one row per run, denoiser, split and time.
 enum LossTable {
+  private static let start = ["run", "dimension", "trueComponents", "samples", "components", "dataSeed", "seed"]
+  private static let end = ConfigurationColumns.law + ConfigurationColumns.details + ConfigurationColumns.later
   private static let columns =
-    [
-      "run", "dimension", "trueComponents", "samples", "components", "dataSeed", "seed", "denoiser", "split", "time",
-      "psi", "loss", "low", "high", "trials",
-    ] + ConfigurationColumns.law + ConfigurationColumns.details
+    start + ["denoiser", "split", "time", "psi", "loss", "low", "high", "trials"] + end
 
   static func make(_ records: [RunRecord]) -> CSVTable {
     var table = CSVTable(columns: columns)
     for record in records {
       let configuration = record.settings.configuration
-      let data = configuration.data
-      let start: [CSVValue] = [
-        .text(record.identifier), .integer(data.dimension), .integer(data.trueComponents), .integer(data.samples),
-        CSVValue(ConfigurationColumns.components(record)), .text("\(data.dataSeed)"), .text("\(configuration.seed)"),
-      ]
-      let end = ConfigurationColumns.law(configuration) + ConfigurationColumns.details(configuration)
+      let front = ConfigurationColumns.cells(start, configuration, record)
+      let back = ConfigurationColumns.cells(end, configuration)
       for losses in sorted(record.measurements?.losses ?? []) {
-        for row in rows(losses) { table.append(start + row + end) }
+        for row in rows(losses) { table.append(front + row + back) }
       }
     }
     return table

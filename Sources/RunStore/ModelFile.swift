@@ -27,9 +27,6 @@ public struct ModelFile: Sendable {
     (self.model, self.settings, self.clippedShare, run) = (model, settings, clippedShare, nil)
   }
 
-  /// The identity of a model, and its file's name: the first 16 digits of the hash of what determines it.
-  public static func identifier(_ settings: ModelSettings) -> String { ContentHash.identifier(of: settings) }
-
   /// The file's contents: a function of model and settings alone. Throws `ModelFamilyError`.
   public func safetensors(_ families: ModelFamilies = .standard) throws(ModelFamilyError) -> SafetensorsFile {
     try Self.safetensors(model, settings, clippedShare, divergedAt: nil, families)
@@ -48,7 +45,7 @@ public struct ModelFile: Sendable {
   ) throws(ModelFamilyError) -> SafetensorsFile {
     let family = try families.family(of: settings)
     var metadata = [
-      "format": "verbatim-\(family.name)-2", "version": Verbatim.version,
+      "format": "verbatim-\(family.name)-2", "version": Release.version,
       "model": String(decoding: StoreJSON.encode(settings), as: UTF8.self), "clippedShare": "\(clippedShare)",
       "process": settings.process.rawValue, "seed": "\(settings.seed)", "dataSeed": "\(settings.data.dataSeed)",
     ]

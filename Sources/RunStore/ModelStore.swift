@@ -15,7 +15,7 @@ struct ModelStore {
   let families: ModelFamilies
 
   private func path(_ folder: String, _ settings: ModelSettings) -> String {
-    "\(folder)/\(ModelFile.identifier(settings)).safetensors"
+    "\(folder)/\(settings.identifier).safetensors"
   }
 
   func training(_ settings: ModelSettings) throws(StoreError) -> FinishedTraining? {

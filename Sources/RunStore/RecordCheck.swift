@@ -13,7 +13,7 @@ enum RecordCheck {
     guard record.schema == RunRecord.schema else {
       return "a record of schema \(record.schema), this program reads \(RunRecord.schema)"
     }
-    let identifier = ContentHash.identifier(of: record.settings)
+    let identifier = record.settings.identifier
     guard record.identifier == identifier else {
       return
         "the identifier '\(PrintableText.quotation(record.identifier))' is not that of its settings, '\(identifier)'"

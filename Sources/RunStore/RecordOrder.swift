@@ -39,7 +39,7 @@ struct RecordOrder {
     var hashes: [Configuration: String] = [:]
     let keyed = records.filter { seen.insert($0.identifier).inserted }.map { record in
       let configuration = record.settings.configuration
-      let hash = hashes[configuration] ?? ContentHash.identifier(of: configuration)
+      let hash = hashes[configuration] ?? configuration.identifier
       hashes[configuration] = hash
       return (order: RecordOrder(record, configurationHash: hash), record: record)
     }

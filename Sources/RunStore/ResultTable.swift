@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: MIT
 internal import Files
-internal import Denoisers
-internal import Diffusion
 internal import Experiments
 internal import Memorization
 internal import Statistics
-internal import Training
 
 /// `results.csv`: one row per run, no times.
 enum ResultTable {
@@ -18,23 +15,26 @@ enum ResultTable {
       "finalLoss", "trainLoss", "trainLossLow", "trainLossHigh", "testLoss", "testLossLow", "testLossHigh",
       "meanToSample", "meanToSampleP10", "meanToSampleP50", "meanToSampleP90", "meanToTrueMean", "meanToTrueMeanP10",
       "meanToTrueMeanP50", "meanToTrueMeanP90", "clippedShare",
-    ] + ConfigurationColumns.details + ["family", "model", "capacity", "capacityAxis"]
+    ] + ConfigurationColumns.details + ["family", "model"] + ConfigurationColumns.later
 
   /// `pictures`: the SHA-256 of the source of templates; the last columns say which model a run measured, and name its file.
   static func make(_ records: [RunRecord], pictures: String?) -> CSVTable {
     var table = CSVTable(columns: columns)
     for record in records {
+      func cells(_ names: [String]) -> [CSVValue] {
+        ConfigurationColumns.cells(names, record.settings.configuration, record)
+      }
       table.append(
-        ConfigurationColumns.run(record) + [outcome(record)] + measured(record.measurements)
-          + ConfigurationColumns.details(record.settings.configuration)
-          + model(ModelSettings(record.settings, pictures: pictures)))
+        cells(ConfigurationColumns.run) + [outcome(record)] + measured(record.measurements)
+          + cells(ConfigurationColumns.details) + model(ModelSettings(record.settings, pictures: pictures))
+          + cells(ConfigurationColumns.later))
     }
     return table
   }
 
   private static func model(_ settings: ModelSettings) -> [CSVValue] {
     [
-      .text(settings.familyName), .text(ModelFile.identifier(settings)), .integer(settings.capacity),
+      .text(settings.familyName), .text(settings.identifier), .integer(settings.capacity),
       .text(settings.capacityAxis.rawValue),
     ]
   }

@@ -96,7 +96,7 @@ public struct RunFolder: Sendable, Hashable {
 
   /// Where the model of a run is: under its own identity, or under the run's in a folder of version 0.1.
   public func modelPath(of record: RunRecord) -> String {
-    let model = ModelFile.identifier(ModelSettings(record.settings, pictures: pictures))
+    let model = ModelSettings(record.settings, pictures: pictures).identifier
     let paths = [model, record.identifier].map { "\(path)/models/\($0).safetensors" }
     return paths.first(where: Folder.exists) ?? paths[0]
   }

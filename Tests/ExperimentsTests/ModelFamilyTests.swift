@@ -17,21 +17,37 @@ import Training
 struct ModelFamilyTests {
   private let families = ModelFamilies.standard.adding(AffineFamily())
 
+  private static let text = """
+    family: affine
+    dimension: 6
+    trueComponents: 2
+    samples: 20
+    heldOutSamples: 100
+    components: [8, 10, 12]
+    refinement: 0
+    initialization: gaussian
+    steps: 1000
+    evaluationSamples: 200
+    """
+
+  private func study() throws -> Study { try Study.parse(Self.text, source: "affine.yaml", families: families) }
+
   private func configuration() throws -> Configuration {
-    Configuration(
+    let configuration = Configuration(
       data: DataSettings(dimension: 6, trueComponents: 2, samples: 20, heldOutSamples: 100),
       initialization: .gaussian(scale: 1, std: 1), training: try .quick(steps: 1000),
       evaluation: EvaluationSettings(samples: 200), family: "affine", axis: .parameters)
+    #expect(try study().configurations == [configuration])
+    return configuration
   }
 
   private func runner(_ configuration: Configuration) -> StudyRunner {
     StudyRunner(
-      [CapacityCurve(configuration, .grid([8, 10, 12], refinement: 0, samples: 20))], families: families,
-      identify: { ContentHash.identifier(of: $0) })
+      [CapacityCurve(configuration, .grid([8, 10, 12], refinement: 0, samples: 20))], families: families)
   }
 
   private func writer(_ folder: TemporaryFolder) throws -> RunWriter {
-    try RunWriter(folder.path, study: "family: affine\n", families: families, provenance: MadeUpProvenance())
+    try RunWriter(folder.path, study: study().yaml, families: families, provenance: MadeUpProvenance())
   }
 
   @Test("run, store, resume, sample, show and report")
@@ -40,7 +56,8 @@ struct ModelFamilyTests {
     var records: [RunRecord] = []
     do {
       let writer = try writer(folder)
-      records = try runner(configuration).run(into: writer, threads: 2, observer: { _ in })
+      records = try StudyRunner(study(), families: families).run(
+        into: writer, threads: 2, observer: { _ in })
       try writer.rewriteTables()
     }
     #expect(records.map(\.settings.capacity) == [8, 10, 12])
@@ -97,13 +114,13 @@ struct ModelFamilyTests {
     let large = RunSettings(configuration: try configuration(), capacity: 13)
     let prepared = try PreparedData(large.configuration)
     #expect(
-      message { _ = try Pipeline.run(large, identifier: "", prepared: prepared, families: families) }
+      message { _ = try Pipeline.run(large, prepared: prepared, families: families) }
         == "parameters: 13; allowed: 6 to 12")
-    #expect(message { _ = try Pipeline.run(large, identifier: "", prepared: prepared) }.contains("unknown"))
+    #expect(message { _ = try Pipeline.run(large, prepared: prepared) }.contains("unknown"))
     var other = large
     other.configuration.axis = nil
     #expect(
-      message { _ = try Pipeline.run(other, identifier: "", prepared: prepared, families: families) }
+      message { _ = try Pipeline.run(other, prepared: prepared, families: families) }
         == "the capacity of the family 'affine' is counted in components; allowed: parameters")
   }
 

@@ -47,7 +47,7 @@ import Testing
   @Test func `a provenance names program and machine and survives coding`() throws {
     let provenance = Provenance(
       commandLine: ["verbatim", "run"], blas: "OpenBLAS 0.3.21", seeds: [7], started: Date(timeIntervalSince1970: 0))
-    #expect(provenance.version == Verbatim.version && provenance.started == "1970-01-01T00:00:00Z")
+    #expect(provenance.version == Release.version && provenance.started == "1970-01-01T00:00:00Z")
     #expect(provenance.cores >= 1 && !provenance.cpu.isEmpty && !provenance.operatingSystem.isEmpty)
     let data = try JSONEncoder().encode(provenance)
     #expect(try JSONDecoder().decode(Provenance.self, from: data) == provenance)

@@ -9,17 +9,16 @@ import Training
 
 /// The schedule of runs as a value: no thread, no file, no training.
 struct RunScheduleTests {
-  private func study(_ settings: String...) throws -> Study {
-    try Study(name: "test", settings: ["d=6", "K=3", "N=20", "heldOutSamples=100"] + settings)
-  }
-
-  private func identifier(_ settings: RunSettings) -> String {
-    let configuration = settings.configuration
-    return "\(configuration.data.dataSeed)-\(configuration.evaluation.criterion)-\(settings.capacity)"
+  private func study(_ change: (inout StudySettings) -> Void = { _ in }) throws -> Study {
+    try Study(name: "test") { settings in
+      (settings.dimension, settings.trueComponents, settings.samples) = ([6], [3], [20])
+      settings.heldOutSamples = 100
+      change(&settings)
+    }
   }
 
   private func schedule(_ curves: [CapacityCurve], existing: [RunRecord] = []) -> RunSchedule {
-    RunSchedule(curves, existing: existing) { [self] in identifier($0) }
+    RunSchedule(curves, existing: existing)
   }
 
   /// A made-up record: the ratio rises from 0 to 1 between M/N = .6 and .9; NaN is a divergence.
@@ -29,7 +28,7 @@ struct RunScheduleTests {
     let estimate = Estimate(value: value, low: value, high: value, trials: 100)
     let quantiles = Quantiles(of: [1, 2])
     return RunRecord(
-      identifier: identifier(settings), settings: settings,
+      identifier: settings.identifier, settings: settings,
       outcome: value.isNaN ? .diverged(step: 0, advice: "") : .finished,
       measurements: value.isNaN
         ? nil
@@ -58,7 +57,7 @@ struct RunScheduleTests {
 
   @Test("a grid runs largest first, then its refinement, whatever finishes first")
   func grid() throws {
-    let study = try study("refinement=3", "dataSeed=[0,1]")
+    let study = try study { ($0.refinement, $0.dataSeed) = (3, [0, 1]) }
     var schedule = schedule(study.curves)
     #expect(schedule.count == 20)
     guard case .run(let first) = schedule.next() else { return #expect(Bool(false), "nothing to run") }
@@ -72,7 +71,7 @@ struct RunScheduleTests {
 
   @Test("what exists is not run again, and changes no choice of capacities")
   func resumed() throws {
-    let study = try study("refinement=3")
+    let study = try study { $0.refinement = 3 }
     let all = try records(schedule(study.curves))
     for kept in [1, 5, all.count - 1, all.count] {
       let existing = Array(all.shuffled().prefix(kept))
@@ -83,7 +82,9 @@ struct RunScheduleTests {
 
   @Test("two runs of one model are never under way together, and all are handed out")
   func sharedModels() throws {
-    let study = try study("criterion=[1/2,1/3,1/4]", "M=[4,8]", "refinement=0")
+    let study = try study {
+      ($0.criterion, $0.components, $0.refinement) = ([1.0 / 2, 1.0 / 3, 1.0 / 4], .counts([4, 8]), 0)
+    }
     var schedule = schedule(study.curves)
     var flight: [RunSchedule.Task] = []
     while case .run(let task) = schedule.next() { flight.append(task) }

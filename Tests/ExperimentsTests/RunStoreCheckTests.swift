@@ -61,7 +61,7 @@ struct RunStoreCheckTests {
     #expect(line.contains("remove the line") && !line.contains("\n"))
     let settings = record { (record: inout RunRecord) in
       record.settings.configuration.data.samples = 1
-      record.identifier = ContentHash.identifier(of: record.settings)
+      record.identifier = record.settings.identifier
     }
     #expect(try reading(settings).hasPrefix("runs.jsonl, line 2: samples: '1' is out of range"))
   }

@@ -48,7 +48,7 @@ struct MadeUpRun {
       configuration: Configuration(
         data: data, times: TimeGrid(first: 0.999, last: 0.001, count: 3), training: .paper()),
       capacity: components)
-    let identifier = ContentHash.identifier(of: settings)
+    let identifier = settings.identifier
     let key = RandomKey(seed: dataSeed).child(components)
     model = MixtureModel(means: key.child("means").normalRows(components, 4), std: 0.1 + 1 / Double(components))
     samples = diverged ? nil : key.child("samples").normalRows(20, 4)

@@ -167,7 +167,7 @@ struct RunStoreFolderTests {
     for change in changes {
       var record = plain
       change.change(&record.settings.configuration)
-      record.identifier = ContentHash.identifier(of: record.settings)
+      record.identifier = record.settings.identifier
       try JSONLines.append(record, to: path)
     }
     try writer.rewriteTables()

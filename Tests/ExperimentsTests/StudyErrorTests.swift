@@ -7,7 +7,7 @@ import Experiments
 /// Every bad input gets one line: file and line, key, value, what is allowed.
 @Suite struct StudyErrorTests {
   private static let number = "a whole number from"
-  private static let keys = StudyKey.allCases.map(\.rawValue).joined(separator: ", ")
+  private static let keys = StudyKeys.all.map(\.name).joined(separator: ", ")
 
   /// The error of a study text, or what it gave instead.
   static func message(_ text: String, _ overrides: [String] = []) -> String {

@@ -151,8 +151,10 @@ import Training
   }
 
   @Test func `a study needs no file`() throws {
-    let study = try Study(name: "transition", settings: ["d=40", "K=6", "N=100"])
+    let study = try Study(
+      StudySettings(commandLine: [("d", "40"), ("trueComponents", "6"), ("N", nil)]), name: "transition")
     #expect(study.name == "transition" && study.configurations[0].data.dimension == 40)
-    #expect(throws: StudyError.self) { try Study(name: "transition", settings: ["d=0"]) }
+    #expect(study.configurations[0].data.samples == 50)
+    #expect(throws: StudyError.self) { try StudySettings(commandLine: [("d", "0")]) }
   }
 }

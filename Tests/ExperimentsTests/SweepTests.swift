@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct SweepTests {
   private func refine(_ curve: [(Int, Double)], _ samples: Int, _ count: Int = 10) -> [Int] {
-    Sweep.refinement(curve: curve.map { (components: $0.0, ratio: $0.1) }, samples: samples, count: count)
+    Sweep.refinement(curve: curve.map { (capacity: $0.0, ratio: $0.1) }, samples: samples, count: count)
   }
 
   /// A step curve on the tenths of N = 50: generalizing to 30, memorizing from 45.

@@ -79,32 +79,25 @@ struct AgreementTests {
       data: DataSettings(
         dimension: d, trueComponents: k, samples: n, variance: variance, heldOutSamples: 1, dataSeed: seed),
       training: try .quick(steps: steps), evaluation: EvaluationSettings(losses: false), seed: seed)
-    let sink = MemorySink()
+    let memory = RunMemory(keepsResults: true)
     let records = try StudyRunner(
-      [CapacityCurve(configuration, .grid(Sweep.tenths(samples: n), refinement: 10, samples: n))],
-      identify: { "M\($0.capacity)" }
-    ).run(into: sink, threads: 2, observer: { _ in })
+      [CapacityCurve(configuration, .grid(Sweep.tenths(samples: n), refinement: 10, samples: n))]
+    ).run(into: memory, threads: 2, observer: { _ in })
     let dataset = configuration.data.dataset
     let curve = HardEM.predict(
       dataset: dataset, seed: seed, counts: Array(1...n), workers: Workers(threads: 2))
     let points = records.compactMap { record in
       record.measurements.map { CurvePoint(capacity: record.settings.capacity, ratio: $0.ratio) }
     }
+    let models = memory.results.compactMap { $0.model as? MixtureModel }
     let (fit, key) = (TransitionFit(), RandomKey(seed: seed).child("agreement"))
     return Comparison(
       measured: fit.fit(points, samples: n, key: key),
-      exact: fit.fit(sink.models.map { Self.exactPoint($0, dataset.train, key) }, samples: n, key: key),
+      exact: fit.fit(models.map { Self.exactPoint($0, dataset.train, key) }, samples: n, key: key),
       predicted: curve.transition,
       stds: records.compactMap { record in
         let count = record.settings.capacity
         return record.measurements.map { (count, $0.learnedStd ?? .nan, curve.points[count - 1].learnedStd) }
       })
   }
-}
-
-/// Keeps the trained models; the runner returns the records.
-private final class MemorySink: RunSink {
-  private(set) var models: [MixtureModel] = []
-  func existing() throws -> [RunRecord] { [] }
-  func store(_ result: RunResult) throws { if let model = result.model as? MixtureModel { models.append(model) } }
 }

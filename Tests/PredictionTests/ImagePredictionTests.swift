@@ -140,8 +140,10 @@ import Training
 
   @Test(.enabled(if: FashionMNIST.isInstalled, "needs dataset-fashion-mnist"))
   func `every method but the formula answers for pictures`() throws {
-    let configuration = try #require(
-      Study(name: "t", settings: ["images=fashion-mnist", "K=3", "N=40", "heldOutSamples=2"]).configurations.first)
+    let study = try Study(name: "t") {
+      ($0.images, $0.trueComponents, $0.samples, $0.heldOutSamples) = (ImageSettings(), [3], [40], 2)
+    }
+    let configuration = try #require(study.configurations.first)
     let predictor = Predictor(configuration, repeats: 2, workers: workers)
     for method in PredictionMethod.allCases {
       let half = predictor.prediction(method).half.value

@@ -15,22 +15,23 @@ enum TransitionBenchmark {
   private static func measure(d: Int, k: Int, n: Int, target: Double) throws {
     print("\ntransition of (\(d), \(k), \(n)), quick preset, grid and refinement, two threads")
     var halves: [Double] = []
-    for kernel in ["auto", "dense"] {
-      let study = try Study(
-        name: "bench",
-        settings: ["dimension=\(d)", "trueComponents=\(k)", "samples=\(n)", "kernel=\(kernel)", "losses=false"])
+    for kernel in [KernelChoice.auto, .dense] {
+      var settings = StudySettings()
+      (settings.dimension, settings.trueComponents, settings.samples) = ([d], [k], [n])
+      (settings.kernel, settings.losses) = (kernel, false)
+      let study = try Study(settings, name: "bench")
       let clock = ContinuousClock()
       let begin = clock.now
-      let records = try StudyRunner(study, identify: { "\($0.components)" }).run(
+      let records = try StudyRunner(study).run(
         into: Memory(), threads: 2, observer: { _ in })
       let seconds = (clock.now - begin) / .seconds(1)
       let half = StudyResults(records).byConfiguration[0].transition.half
       halves.append(half.value ?? .nan)
       Environment.row(
-        kernel, String(format: "%9.2f s", seconds),
+        kernel.rawValue, String(format: "%9.2f s", seconds),
         String(
           format: "M_pt/N = %.3f [%.3f, %.3f], %d trainings", half.value ?? .nan, half.low ?? .nan,
-          half.high ?? .nan, records.count) + (kernel == "auto" ? ", target \(Int(target)) s" : ""))
+          half.high ?? .nan, records.count) + (kernel == .auto ? ", target \(Int(target)) s" : ""))
     }
     Environment.row("difference of M_pt/N", String(format: "%9.3f", halves[0] - halves[1]), "target within 0.01")
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import ArgumentParser
-import Experiments
+import Verbatim
 
 /// Arguments, one a line, taken by the program's own parser; nothing runs but what turns them into settings.
 struct CommandsCheck {
@@ -24,10 +24,10 @@ struct CommandsCheck {
 
   private func settings(_ command: any ParsableCommand) throws -> String {
     switch command {
-    case let command as PredictCommand: "\(try command.options.configuration())"
-    case let command as TrainCommand: "\(try Study(name: "train", settings: command.options.settings).runCount)"
+    case let command as PredictCommand: "\(try command.options.request())"
+    case let command as TrainCommand: "\(try Study(command.options.settings(), name: "train").runCount)"
     case let command as TransitionCommand:
-      "\(try Study(name: "transition", settings: command.options.settings).runCount)"
+      "\(try Study(command.options.settings(), name: "transition").runCount)"
     case let command as AuditCommand: "\(try command.memoryBytes) \(try command.data.pictureOptions())"
     default: ""
     }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
-import Experiments
 import Files
 import Foundation
-import Reports
-import RunStore
+import Verbatim
 
 /// `runs.jsonl`: the first byte says whether identifiers are made right, and whether the runs go on to `show` and `fit`.
 struct RecordsCheck {
@@ -41,7 +39,7 @@ struct RecordsCheck {
   private func show(_ records: [RunRecord]) {
     let families = StudyResults(records).byConfiguration
     _ = FlatSettings.headings(families.map(\.configuration))
-    for family in families { _ = TransitionDocument(family, spread: nil, seconds: 0).text(family) }
+    for family in families { _ = TransitionDocument(family).text(family) }
   }
 
   private func fit() {
@@ -60,7 +58,7 @@ struct RecordsCheck {
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line -> [UInt8] in
       guard let record = try? decoder.decode(RunRecord.self, from: Data(line)) else { return Array(line) }
       let text = String(decoding: line, as: UTF8.self)
-      let right = ContentHash.identifier(of: record.settings)
+      let right = record.settings.identifier
       return Array(text.replacing("\"\(record.identifier)\"", with: "\"\(right)\"").utf8)
     }
     return Array(lines.joined(separator: [UInt8(ascii: "\n")]))

@@ -14,8 +14,7 @@ struct StudyCheck {
       Finding.require(again == study && again.yaml == text, "a study written again differs: \(text)")
     } catch { fatalError("a study written again is refused: \(error): \(text)") }
     guard study.runCount <= 200 else { return }
-    let plan = RunPlan(
-      study, existing: [], threads: 2, identifier: StudyWork.identifier, seconds: Machine.estimatedSeconds)
+    let plan = RunPlan(study, threads: 2)
     Finding.require(plan.remaining == study.runCount, "\(plan.remaining) of \(study.runCount) runs")
     Finding.require(plan.estimatedSeconds >= 0, "\(plan.estimatedSeconds) seconds")
   }

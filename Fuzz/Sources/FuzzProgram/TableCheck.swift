@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import Foundation
-import WeightFit
+import Verbatim
 
 /// A table of results as `fit` reads it; the first byte chooses whether the fit itself runs, with few starts.
 struct TableCheck {
@@ -10,7 +10,7 @@ struct TableCheck {
     guard let choice = bytes.first else { return }
     let path = folder.put(bytes.dropFirst(), "results.csv")
     let read = Finding.read(
-      bytes, { try FitInput(path: path, measuredLosses: false) }, same: { $0.rows.count == $1.rows.count })
+      bytes, { try FitInput(path: path) }, same: { $0.rows.count == $1.rows.count })
     guard let input = read else { return }
     do {
       let settings = try FitSettings(starts: 1)

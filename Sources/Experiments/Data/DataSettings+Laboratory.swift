@@ -41,7 +41,7 @@ extension Study {
   /// pictures once.
   @discardableResult
   public func requirePictures() throws -> String? {
-    guard let images = grid.images else { return nil }
+    guard let images = settings.images else { return nil }
     let pictures = try images.pictures()
     var seen: Set<[Int]> = []
     for data in configurations.map(\.data)

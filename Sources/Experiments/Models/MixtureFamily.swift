@@ -12,6 +12,8 @@ public struct MixtureFamily: ModelFamily {
   /// The family has no settings of its own.
   public init() {}
 
+  public func takes(pictures: Bool) -> Bool { !pictures }
+
   public func start(_ settings: ModelSettings, on laboratory: any Laboratory, key: RandomKey) throws -> MixtureModel {
     guard let laboratory = laboratory as? IsotropicLaboratory else {
       throw ModelFamilyError("the family of models 'mixture' needs clusters; allowed for pictures: templates")

@@ -39,6 +39,8 @@ public protocol ModelFamily: Sendable {
   var name: String { get }
   /// How the family counts its capacity; `components` unless it says otherwise.
   var capacityAxis: CapacityAxis { get }
+  /// Whether its models are made for pictures, or for clusters; both unless it says otherwise.
+  func takes(pictures: Bool) -> Bool
   /// The model before training. Throws `InitializationError` or `ModelFamilyError` for a start that the data forbid.
   func start(_ settings: ModelSettings, on laboratory: any Laboratory, key: RandomKey) throws -> Model
   /// Trains `start`; throws `CancellationError` when `progress` returned false.
@@ -54,6 +56,7 @@ public protocol ModelFamily: Sendable {
 
 extension ModelFamily {
   public var capacityAxis: CapacityAxis { .components }
+  public func takes(pictures: Bool) -> Bool { true }
 }
 
 /// A family that is not known, or data that it is not made for.
@@ -77,12 +80,22 @@ public struct ModelFamilies: Sendable {
   /// These and one more; a name that is taken already stays with the family that has it.
   public func adding(_ family: some ModelFamily) -> ModelFamilies { ModelFamilies(families + [family]) }
 
+  public var names: [String] { families.map(\.name) }
+
+  /// Those that are made for pictures, or for clusters.
+  public func names(pictures: Bool) -> [String] { families.filter { $0.takes(pictures: pictures) }.map(\.name) }
+
+  public func named(_ name: String) -> (any ModelFamily)? { families.first { $0.name == name } }
+
+  /// The family that the data have in the paper.
+  public static func ofPaper(pictures: Bool) -> String { pictures ? "templates" : "mixture" }
+
   /// The family that a model is of. Throws `ModelFamilyError` for a name that none of these has.
   public func family(of settings: ModelSettings) throws(ModelFamilyError) -> any ModelFamily {
     let name = settings.familyName
-    guard let family = families.first(where: { $0.name == name }) else {
-      let known = families.map(\.name).joined(separator: ", ")
-      throw ModelFamilyError("the family of models '\(name)' is unknown; allowed: \(known)")
+    guard let family = named(name) else {
+      throw ModelFamilyError(
+        "the family of models '\(name)' is unknown; allowed: \(names.joined(separator: ", "))")
     }
     guard family.capacityAxis == settings.capacityAxis else {
       throw ModelFamilyError(

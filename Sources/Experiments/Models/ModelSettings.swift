@@ -43,7 +43,7 @@ public struct ModelSettings: Sendable, Codable, Hashable {
   }
 
   /// `mixture`, `templates`, or what `family` says.
-  public var familyName: String { family ?? (data.images == nil ? "mixture" : "templates") }
+  public var familyName: String { family ?? ModelFamilies.ofPaper(pictures: data.images != nil) }
 
   public var capacityAxis: CapacityAxis { axis ?? .components }
 

@@ -12,6 +12,8 @@ public struct TemplateFamily: ModelFamily {
   /// The family has no settings of its own.
   public init() {}
 
+  public func takes(pictures: Bool) -> Bool { pictures }
+
   private func pictures(_ laboratory: any Laboratory) throws(ModelFamilyError) -> ImageLaboratory {
     guard let pictures = laboratory as? ImageLaboratory else {
       throw ModelFamilyError("the family of models 'templates' needs pictures; allowed for clusters: mixture")

@@ -28,11 +28,11 @@ public enum Pipeline {
   /// Throws `InitializationError` for a start the data forbid, `ModelFamilyError` for a family that is not known or a
   /// sampler that it has not, and `CancellationError` when stopped.
   public static func run(
-    _ settings: RunSettings, identifier: String, prepared: PreparedData, families: ModelFamilies = .standard,
-    workers: Workers = .serial, progress: (Int) -> Bool = { _ in true }
+    _ settings: RunSettings, prepared: PreparedData, families: ModelFamilies = .standard, workers: Workers = .serial,
+    progress: (Int) -> Bool = { _ in true }
   ) throws -> RunResult {
     let training = try train(settings, prepared: prepared, families: families, workers: workers, progress: progress)
-    return try measure(training, settings, identifier: identifier, prepared: prepared, workers: workers)
+    return try measure(training, settings, prepared: prepared, workers: workers)
   }
 
   /// The model of some settings, a function of its `ModelSettings` alone. Throws as `run` does.
@@ -61,13 +61,12 @@ public enum Pipeline {
 
   /// Samples a trained model and measures it. Throws `ModelFamilyError` for a sampler that the model has not.
   public static func measure(
-    _ trained: FinishedTraining, _ settings: RunSettings, identifier: String, prepared: PreparedData,
-    workers: Workers = .serial
+    _ trained: FinishedTraining, _ settings: RunSettings, prepared: PreparedData, workers: Workers = .serial
   ) throws -> RunResult {
     let clock = ContinuousClock()
     let begin = clock.now
     var record = RunRecord(
-      identifier: identifier, settings: settings, outcome: .finished, measurements: nil,
+      identifier: settings.identifier, settings: settings, outcome: .finished, measurements: nil,
       timing: RunTiming(
         trainingSeconds: trained.seconds, secondsPerStep: trained.seconds / Double(max(trained.steps, 1)),
         evaluationSeconds: 0))

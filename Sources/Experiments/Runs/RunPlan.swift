@@ -34,13 +34,12 @@ public struct RunPlan: Sendable {
 
   /// Plans a study.
   ///
-  /// `existing` holds the identities of all finished runs of the study's folder, `identifier` gives a
-  /// run's identity and `seconds` the cost of its training and of its measurement on one thread. A refined run is
-  /// taken to cost as much as the mean run of its configuration; existing runs that are not in the grid count as
-  /// refinement done.
+  /// `existing` holds the identities of all finished runs of the study's folder and `seconds` gives the cost of a run's
+  /// training and of its measurement on one thread. A refined run is taken to cost as much as the mean run of its
+  /// configuration; existing runs that are not in the grid count as refinement done.
   public init(
-    _ study: Study, existing: Set<String>, threads: Int, identifier: (RunSettings) -> String,
-    seconds: (RunSettings) -> (training: Double, measurement: Double)
+    _ study: Study, existing: Set<String> = [], threads: Int,
+    seconds: (RunSettings) -> (training: Double, measurement: Double) = { $0.estimatedSeconds }
   ) {
     precondition(threads >= 1, "\(threads) threads")
     var entries: [Entry] = []
@@ -51,7 +50,7 @@ public struct RunPlan: Sendable {
       let start = entries.count
       for capacity in counts {
         let settings = RunSettings(configuration: configuration, capacity: capacity)
-        let (name, cost) = (identifier(settings), seconds(settings))
+        let (name, cost) = (settings.identifier, seconds(settings))
         let isNew = models.insert(ModelSettings(settings)).inserted
         let exists = existing.contains(name)
         entries.append(

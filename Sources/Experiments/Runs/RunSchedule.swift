@@ -38,7 +38,6 @@ public struct RunSchedule: Sendable {
 
   private let curves: [CapacityCurve]
   private let pictures: String?
-  private let identify: @Sendable (RunSettings) -> String
   private let existing: [String: RunRecord]
   private var progress: [Progress]
   private var tasks: [Task] = []
@@ -50,13 +49,9 @@ public struct RunSchedule: Sendable {
   /// Training steps of all runs handed out or waiting.
   public private(set) var stepsKnown = 0
 
-  /// `existing`: records of runs that need not be repeated; `identify` gives a run its identity; `pictures`: the
-  /// SHA-256 of the source of templates.
-  public init(
-    _ curves: [CapacityCurve], existing: [RunRecord] = [], pictures: String? = nil,
-    identify: @escaping @Sendable (RunSettings) -> String
-  ) {
-    (self.curves, self.pictures, self.identify) = (curves, pictures, identify)
+  /// `existing`: records of runs that need not be repeated; `pictures`: the SHA-256 of the source of templates.
+  public init(_ curves: [CapacityCurve], existing: [RunRecord] = [], pictures: String? = nil) {
+    (self.curves, self.pictures) = (curves, pictures)
     self.existing = Dictionary(existing.map { ($0.identifier, $0) }) { $1 }
     progress = Array(repeating: Progress(), count: curves.count)
     // All grids before any refinement.
@@ -115,7 +110,7 @@ public struct RunSchedule: Sendable {
     progress[curve].rounds += 1
     for capacity in wanted.sorted(by: >) {
       let settings = RunSettings(configuration: configuration, capacity: capacity)
-      let identifier = identify(settings)
+      let identifier = settings.identifier
       if let record = existing[identifier] {
         progress[curve].records.append(record)
         events.append(.reused(record))

@@ -45,19 +45,15 @@ public struct StudyRunner: Sendable {
   public let curves: [CapacityCurve]
   private let pictures: String?
   private let families: ModelFamilies
-  private let identify: @Sendable (RunSettings) -> String
 
-  /// `identify` gives a run its identity; `pictures` is the SHA-256 of the source of templates, if there is one.
-  public init(
-    _ curves: [CapacityCurve], pictures: String? = nil, families: ModelFamilies = .standard,
-    identify: @escaping @Sendable (RunSettings) -> String
-  ) {
-    (self.curves, self.pictures, self.families, self.identify) = (curves, pictures, families, identify)
+  /// `pictures` is the SHA-256 of the source of templates, if there is one.
+  public init(_ curves: [CapacityCurve], pictures: String? = nil, families: ModelFamilies = .standard) {
+    (self.curves, self.pictures, self.families) = (curves, pictures, families)
   }
 
-  /// The curves of a study: every configuration's grid and its refinement, with the standard families of models.
-  public init(_ study: Study, pictures: String? = nil, identify: @escaping @Sendable (RunSettings) -> String) {
-    self.init(study.curves, pictures: pictures, identify: identify)
+  /// The curves of a study.
+  public init(_ study: Study, pictures: String? = nil, families: ModelFamilies = .standard) {
+    self.init(study.curves, pictures: pictures, families: families)
   }
 
   /// All records, those found and those made, curve by curve, M ascending.
@@ -67,7 +63,7 @@ public struct StudyRunner: Sendable {
     into sink: any RunSink, threads: Int, observer: @escaping @Sendable (RunEvent) -> Void,
     shouldStop: @escaping @Sendable () -> Bool = { false }
   ) throws -> [RunRecord] {
-    let schedule = RunSchedule(curves, existing: try sink.existing(), pictures: pictures, identify: identify)
+    let schedule = RunSchedule(curves, existing: try sink.existing(), pictures: pictures)
     // With fewer runs than threads the steps themselves are shared out.
     let inside = max(1, threads / max(1, schedule.count))
     let outside = max(1, threads / inside)
@@ -153,8 +149,7 @@ private final class RunExecutor: Sendable {
     if shouldStop() { throw CancellationError() }
     let prepared = try preparation.data(for: task.settings.configuration, workers: workers)
     let training = try training(task, prepared, workers)
-    return try Pipeline.measure(
-      training, task.settings, identifier: task.identifier, prepared: prepared, workers: workers)
+    return try Pipeline.measure(training, task.settings, prepared: prepared, workers: workers)
   }
 
   /// The model, found or trained.

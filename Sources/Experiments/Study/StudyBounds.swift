@@ -7,8 +7,10 @@ public enum StudyBounds {
   public static let samples = 2...100_000
   public static let heldOutSamples = 2...10_000_000
   public static let evaluationSamples = 1...10_000_000
-  /// M, also where it is a fraction of N, and what other families count by.
-  public static let capacity = 1...1_000_000
+  /// M, also where it is a fraction of N.
+  public static let components = 1...1_000_000
+  /// M/N, above zero.
+  public static let componentFraction = Double.leastNonzeroMagnitude...1000
   public static let refinement = 0...1_000
   public static let steps = 1...100_000_000
   public static let draws = 1...100_000
@@ -23,6 +25,8 @@ public enum StudyBounds {
   public static let criterion = Double.leastNonzeroMagnitude...1
   /// Above zero.
   public static let peakRate = Double.leastNonzeroMagnitude...10
+  /// A time, and the limit of a min-SNR weight.
+  public static let positive = Double.leastNonzeroMagnitude...Double.greatestFiniteMagnitude
   /// The exponent of Karras's spacing, above zero.
   public static let rho = Double.leastNonzeroMagnitude...100
   public static let pictureSide = 2...256

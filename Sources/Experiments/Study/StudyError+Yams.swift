@@ -3,32 +3,32 @@ internal import Yams
 
 extension StudyError {
   /// A parser's complaint in one line, at the line it points to.
-  init(_ error: YamlError, text: String, at place: StudyPlace) {
-    var place = place
+  init(_ error: YamlError, text: String, at location: StudyLocation) {
+    var location = location
     let lineCount = text.split(separator: "\n", omittingEmptySubsequences: false).count
     // The end of a text is reported on the line behind it.
     func point(_ mark: Mark) {
-      if place.source != StudyPlace.commandLine { place.line = min(mark.line, lineCount) }
+      if location.source != StudyLocation.commandLine { location.line = min(mark.line, lineCount) }
     }
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
       point(mark)
-      self.init(place, problem: "is not YAML: \(problem)")
+      self.init(location, problem: "is not YAML: \(problem)")
     case .composer(let context, let problem, let mark, _):
       point(mark)
-      self.init(place, problem: "is not YAML: " + (context.map { $0.text + ", " } ?? "") + problem)
+      self.init(location, problem: "is not YAML: " + (context.map { $0.text + ", " } ?? "") + problem)
     case .duplicatedKeysInMapping(let keys, let context):
       let key = keys.first ?? ""
-      if place.source != StudyPlace.commandLine {
-        place.line = Self.lastLine(of: key, in: text, after: context.mark.line) ?? context.mark.line
+      if location.source != StudyLocation.commandLine {
+        location.line = Self.lastLine(of: key, in: text, after: context.mark.line) ?? context.mark.line
       }
-      self.init(place.inside(key), problem: "is given twice", allowed: "each key once")
+      self.init(location.inside(key), problem: "is given twice", allowed: "each key once")
     case .reader(let problem, let offset, _, _):
       let lines = text.prefix(offset ?? 0).unicodeScalars.count { $0 == "\n" }
-      if place.source != StudyPlace.commandLine { place.line = lines + 1 }
-      self.init(place, problem: "is not YAML: \(problem)")
+      if location.source != StudyLocation.commandLine { location.line = lines + 1 }
+      self.init(location, problem: "is not YAML: \(problem)")
     default:
-      self.init(place, problem: "is not YAML")
+      self.init(location, problem: "is not YAML")
     }
   }
 

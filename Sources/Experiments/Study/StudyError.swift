@@ -2,21 +2,21 @@
 
 /// Bad input in a study, described in one line: file and line, key, value, what is wrong, what is allowed.
 public struct StudyError: Error, Sendable, Hashable, CustomStringConvertible {
-  public let place: StudyPlace
+  public let location: StudyLocation
   /// The value as it was written, shortened; nil where the key itself is wrong.
   public let value: String?
   public let problem: String
   public let allowed: String?
 
-  init(_ place: StudyPlace, value: String? = nil, problem: String, allowed: String? = nil) {
-    (self.place, self.value, self.problem, self.allowed) = (place, value, problem, allowed)
+  init(_ location: StudyLocation, value: String? = nil, problem: String, allowed: String? = nil) {
+    (self.location, self.value, self.problem, self.allowed) = (location, value, problem, allowed)
   }
 
   /// `FILE:LINE: KEY: 'VALUE' PROBLEM; allowed: ALLOWED`, without the parts that do not apply.
   public var description: String {
-    var text = Self.oneLine(place.source, limit: 300)
-    if let line = place.line { text += ":\(line)" }
-    if !place.key.isEmpty { text += ": " + Self.oneLine(place.key, limit: 80) }
+    var text = Self.oneLine(location.source, limit: 300)
+    if let line = location.line { text += ":\(line)" }
+    if !location.key.isEmpty { text += ": " + Self.oneLine(location.key, limit: 80) }
     text += ": "
     if let value { text += "'" + Self.oneLine(value, limit: 60) + "' " }
     text += problem

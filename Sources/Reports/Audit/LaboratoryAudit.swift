@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 public import Audit
-public import Experiments
-internal import Files
+internal import Experiments
+public import Files
 internal import Foundation
-public import RunStore
+internal import RunStore
 
 /// A model of a run folder as the data of an audit: what it was trained on, what was drawn from it, what it did not
 /// see.
@@ -13,10 +13,10 @@ public struct LaboratoryAudit {
   /// Read when its turn comes: the samples of the folder, and the data of the settings.
   public let data: AuditData
 
-  /// `model`: `RUN/models/ID.safetensors`; the samples are those of the folder's first run that measured it. `check`
-  /// sees the model before its data are drawn, and throws to refuse them. Throws what `ModelFile` throws, and
-  /// `AuditError` where the folder has no samples of the model.
-  public init(model: String, check: @escaping (ModelFile) throws -> Void = { _ in }) throws {
+  /// `model`: `RUN/models/ID.safetensors`; the samples are those of the folder's first run that measured it. Throws
+  /// what `ModelFile` throws; reading throws `AuditError` where the folder has no samples of the model, and
+  /// `StoreError` where its pictures are no longer those that it was trained on.
+  public init(model: String) throws(StoreError) {
     let file = try ModelFile(reading: model)
     components = file.settings.capacity
     data = AuditData { _ in
@@ -26,7 +26,7 @@ public struct LaboratoryAudit {
       }
       let samples = folder.samplesPath(run.identifier)
       let drawn = try NPYFile.read(samples)
-      try check(file)
+      try PictureSeal.check(file, at: model)
       let laboratory = try run.settings.configuration.data.laboratory()
       return [
         SpaceData(

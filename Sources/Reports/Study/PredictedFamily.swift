@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Experiments
 internal import Figures
 internal import Memorization
 internal import Prediction

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-/// A value of a study as it was written: a tree whose every node knows its place.
+/// A value of a study as it was written: a tree whose every node knows its location.
 struct StudyNode: Sendable {
   enum Content: Sendable {
     /// `plain` is false for quoted text, which is never a number.
@@ -10,7 +10,7 @@ struct StudyNode: Sendable {
   }
 
   var content: Content
-  var place: StudyPlace
+  var location: StudyLocation
 
   /// What an error message shows of this value.
   var text: String {
@@ -28,14 +28,12 @@ struct StudyNode: Sendable {
       }.joined(separator: ", ") + "]"
   }
 
-  func marked<Value>(_ value: Value) -> StudyMarked<Value> { .init(value: value, place: place, text: text) }
-
   func refused(_ problem: String, allowed: String) -> StudyError {
-    StudyError(place, value: text, problem: problem, allowed: allowed)
+    StudyError(location, value: text, problem: problem, allowed: allowed)
   }
 }
 
-/// A key of a map with its value; the value's place carries the key.
+/// A key of a map with its value; the value's location carries the key.
 struct StudyEntry: Sendable {
   var key: String
   var value: StudyNode

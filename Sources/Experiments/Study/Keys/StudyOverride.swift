@@ -7,41 +7,41 @@ enum StudyOverride {
   static func apply(_ settings: [String], to root: inout StudyNode) throws(StudyError) {
     var seen: Set<String> = []
     for setting in settings {
-      let (path, value) = try split(setting)
-      let name = path.joined(separator: ".")
-      guard seen.insert(name).inserted else {
-        throw StudyError(place.inside(name), value: setting, problem: "is given twice", allowed: "each key once")
+      guard let sign = setting.firstIndex(of: "="), sign != setting.startIndex else {
+        throw StudyError(location, value: setting, problem: "is not a setting", allowed: example)
       }
-      try set(path[...], to: value, in: &root, at: place)
+      let text = String(setting[setting.index(after: sign)...])
+      let name = try put(text, at: String(setting[..<sign]), in: &root)
+      guard seen.insert(name).inserted else {
+        throw StudyError(location.inside(name), value: setting, problem: "is given twice", allowed: "each key once")
+      }
     }
   }
 
-  private static let place = StudyPlace(source: StudyPlace.commandLine)
+  static let location = StudyLocation(source: StudyLocation.commandLine)
+  private static let example = "key=value, such as samples=50"
 
-  private static func split(_ setting: String) throws(StudyError) -> (path: [String], value: StudyNode) {
-    guard let sign = setting.firstIndex(of: "="), sign != setting.startIndex else {
-      throw StudyError(place, value: setting, problem: "is not a setting", allowed: "key=value, such as samples=50")
-    }
-    var path = setting[..<sign].split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    if let long = StudyKey.aliases[path[0]] { path[0] = long.rawValue }
-    let here = place.inside(path.joined(separator: "."))
+  /// Puts a value at a key, or at keys joined by dots. Returns the key's long name.
+  @discardableResult
+  static func put(_ text: String, at key: String, in root: inout StudyNode) throws(StudyError) -> String {
+    var path = key.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    if let long = StudyKeys.shortNames[path[0]] { path[0] = long }
+    let name = path.joined(separator: ".")
+    let here = location.inside(name)
     guard path.count <= 4, !path.contains("") else {
       throw StudyError(here, problem: "is not a key", allowed: "a key, or keys joined by dots, such as times.count")
     }
-    guard StudyKey(rawValue: path[0]) != nil else {
-      throw StudyError(
-        here, problem: StudyKey.unknown(path[0]), allowed: StudyKey.allCases.map(\.rawValue).joined(separator: ", "))
-    }
-    let text = String(setting[setting.index(after: sign)...])
+    guard StudyKeys.named(path[0]) != nil else { throw StudyKey.unknown(path[0], at: here) }
     guard let value = try StudyText.parse(text, at: here) else {
-      throw StudyError(here, problem: "has no value", allowed: "key=value, such as samples=50")
+      throw StudyError(here, problem: "has no value", allowed: example)
     }
-    return (path, value)
+    try set(path[...], to: value, in: &root, at: location)
+    return name
   }
 
   /// Replaces or adds one entry, making maps on the way where there are none.
   private static func set(
-    _ path: ArraySlice<String>, to value: StudyNode, in node: inout StudyNode, at place: StudyPlace
+    _ path: ArraySlice<String>, to value: StudyNode, in node: inout StudyNode, at location: StudyLocation
   ) throws(StudyError) {
     guard let key = path.first else {
       node = value
@@ -50,14 +50,14 @@ enum StudyOverride {
     var entries: [StudyEntry] = if case .map(let existing) = node.content { existing } else { [] }
     guard case .map = node.content else {
       // A word such as `uniform` or `gaussian` gives way to the map that spells it out.
-      node = StudyNode(content: .map([]), place: place)
-      return try set(path, to: value, in: &node, at: place)
+      node = StudyNode(content: .map([]), location: location)
+      return try set(path, to: value, in: &node, at: location)
     }
-    let inner = place.inside(key)
+    let inner = location.inside(key)
     if let index = entries.firstIndex(where: { $0.key == key }) {
       try set(path.dropFirst(), to: value, in: &entries[index].value, at: inner)
     } else {
-      var made = StudyNode(content: .map([]), place: inner)
+      var made = StudyNode(content: .map([]), location: inner)
       try set(path.dropFirst(), to: value, in: &made, at: inner)
       entries.append(StudyEntry(key: key, value: made))
     }

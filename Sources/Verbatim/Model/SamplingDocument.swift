@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+internal import Diffusion
+internal import Experiments
+internal import Foundation
+public import Statistics
+
+/// Samples of a model as one JSON document.
+public struct SamplingDocument: Sendable, Encodable {
+  public let schema = 1
+  public let model: String
+  /// The array's path.
+  public let samples: String?
+  public let sampler: String
+  /// Nil of exact sampling, which takes none.
+  public let samplingSteps: Int?
+  public let components: Int
+  public let ratio, null: Estimate
+  /// Of a mixture.
+  public let learnedStd: Double?
+
+  init(_ outcome: SamplingOutcome, model: String, samples: String?) {
+    let (configuration, evaluation) = (outcome.settings.configuration, outcome.settings.configuration.evaluation)
+    let grid = evaluation.samplingTimes ?? configuration.times
+    (self.model, self.samples, sampler) = (model, samples, evaluation.sampler.rawValue)
+    samplingSteps = evaluation.sampler == .exact ? nil : grid.count - 1
+    components = outcome.settings.capacity
+    (ratio, null, learnedStd) = (outcome.ratio, outcome.null, outcome.learnedStd)
+  }
+
+  /// The same for a terminal.
+  public var text: String {
+    String(
+      format: "%d samples by %@ from M = %d: memorization ratio %.4f [%.4f, %.4f], null %.4f [%.4f, %.4f]",
+      ratio.trials, sampler + (samplingSteps.map { " in \($0) steps" } ?? ""), components, ratio.value, ratio.low,
+      ratio.high, null.value, null.low, null.high)
+  }
+}
