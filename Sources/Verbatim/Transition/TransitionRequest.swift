@@ -95,8 +95,8 @@ public struct TransitionRequest: Sendable {
     let seconds = (ContinuousClock().now - started) / .seconds(1)
     let grid = base.runCount + base.refinement
     return TransitionOutcome(
-      family: try Self.required(made.results().byConfiguration.first), records: made.records, spread: nil, seconds: seconds,
-      trainingsSaved: max(0, grid - made.records.count), warnings: made.warnings)
+      family: try Self.required(made.results().byConfiguration.first), records: made.records, spread: nil,
+      seconds: seconds, trainingsSaved: max(0, grid - made.records.count), warnings: made.warnings)
   }
 
   private static func required(_ family: ConfigurationResults?) throws(WorkError) -> ConfigurationResults {
