@@ -169,6 +169,7 @@ let package = Package(
       ],
       resources: [.copy("Golden")]),
     tests("AuditTests", ["Audit", "Statistics", "Figures", "Files", "Kernels", "Neighbors", "Pictures", "Reports"]),
+    tests("VerbatimTests", ["Verbatim"]),
     tests(
       "EndToEndTests",
       [

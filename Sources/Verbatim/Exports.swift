@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 
+// The facade: five lines that audit two arrays, five that find a transition and the table of all verbs are in
+// Documentation/Library.md. Each command of the program is a request, whose `run` returns an outcome.
+//
 // What the requests and outcomes of this module are made of: a program imports `Verbatim` and nothing else. Of `Files`
 // its errors alone, for the rest of it has names that a program may have too.
 @_exported public import Audit

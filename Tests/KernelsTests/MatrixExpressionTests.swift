@@ -99,7 +99,8 @@ import Testing
       _ = Matrix(rows: 2, columns: 3) + 2 * Matrix(rows: 3, columns: 2)
     }
     #if DEBUG
-      #expect(String(decoding: result?.standardErrorContent ?? [], as: UTF8.self).contains("(2, 3) and (3, 2)"))
+      let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+      #expect(message.contains("shapes differ: (2, 3) and (3, 2)"), "\(message)")
     #else
       _ = result
     #endif
@@ -114,6 +115,7 @@ import Testing
       var x = Matrix(rows: 2, columns: 3)
       x += Matrix(rows: 3, columns: 3)
     }
+    await #expect(processExitsWith: .failure) { _ = Matrix(rows: 2, columns: 3) - Matrix(rows: 2, columns: 2) }
     await #expect(processExitsWith: .failure) { _ = Vector([1, 2]).dot(Vector([1, 2, 3])) }
     await #expect(processExitsWith: .failure) { _ = Vector(Matrix(rows: 2, columns: 1)) }
     await #expect(processExitsWith: .failure) {

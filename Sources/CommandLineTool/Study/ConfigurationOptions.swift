@@ -52,8 +52,8 @@ struct ConfigurationOptions: ParsableArguments {
   }
 
   /// Refuses a list of values where a study file would sweep.
-  static func requireOne(_ settings: [String]) throws {
-    let count = try Study(name: "options", settings: settings).configurations.count
+  static func requireOne(_ study: Study) throws {
+    let count = study.configurations.count
     guard count == 1 else {
       throw Failure.Usage(
         description: "command line: the options describe \(count) configurations; "

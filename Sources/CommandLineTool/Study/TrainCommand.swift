@@ -39,10 +39,10 @@ struct TrainCommand: ParsableCommand {
       throw Failure.Usage(
         description: "command line: components: '\(components)' is not one whole number; allowed: 1 to N")
     }
-    try ConfigurationOptions.requireOne(options.settings + ["components=[\(capacity)]"])
     let request = TrainingRequest(
       settings: options.settings, capacity: capacity, seeds: seeds, in: out, models: models.folder,
       threads: work.threads)
+    try ConfigurationOptions.requireOne(request.study())
     let outcome = try request.run(
       progress: ProgressLine(quiet: work.quiet).observe, isCancelled: { Interruption.isRequested })
     let document = outcome.document

@@ -45,10 +45,10 @@ struct TransitionCommand: ParsableCommand {
 
   func run() throws {
     let settings = options.settings + (refinement.map { ["refinement=\($0)"] } ?? [])
-    try ConfigurationOptions.requireOne(settings)
     let request = TransitionRequest(
       settings: settings, strategy: search ? .search : .grid(seeds: seeds), in: out, models: models.folder,
       threads: work.threads)
+    try ConfigurationOptions.requireOne(request.study())
     let outcome = try request.run(
       progress: ProgressLine(quiet: work.quiet).observe, isCancelled: { Interruption.isRequested })
     if work.json { try Console.json(outcome.document) } else { try Console.result(outcome.text) }

@@ -35,6 +35,12 @@ public struct TrainingRequest: Sendable {
       capacity: capacity)
   }
 
+  /// What the settings describe, without repeats. Of several configurations `run` makes none.
+  public func study() throws(StudyError) -> Study { try Study(name: Self.name, settings: allSettings) }
+
+  private var allSettings: [String] { settings + ["components=[\(capacity)]", "refinement=0", "losses=false"] }
+  private static let name = "train"
+
   /// Throws `StudyError` and `RequestError` for settings that cannot be, and what `StudyRequest.run` throws. A training
   /// that diverges is an outcome (`RunRecord.outcome`), no error.
   public func run(
@@ -42,8 +48,8 @@ public struct TrainingRequest: Sendable {
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> TrainingOutcome {
     let repeats = try SeedRepeats(
-      name: "train", settings: settings + ["components=[\(capacity)]", "refinement=0", "losses=false"], seeds: seeds,
-      folder: folder, models: models, threads: threads, keepsModels: true)
+      name: Self.name, settings: allSettings, seeds: seeds, folder: folder, models: models, threads: threads,
+      keepsModels: true)
     let made = try repeats.run(progress, isCancelled)
     guard let record = made.records.first(where: { $0.settings.configuration == repeats.base }) else {
       throw WorkError("the run has not finished")

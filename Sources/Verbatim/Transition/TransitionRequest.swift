@@ -6,9 +6,9 @@ public import Memorization
 ///
 ///     import Verbatim
 ///
-///     let outcome = try TransitionRequest(dimension: 30, trueComponents: 3, samples: 50).run()
+///     let outcome = try TransitionRequest(dimension: 10, trueComponents: 2, samples: 20).run()
 ///     let half = outcome.transition.half
-///     print("M_pt/N", half.value ?? .nan, half.low ?? .nan, half.high ?? .nan)
+///     print("M_pt/N =", half.value ?? .nan, "in", half.low ?? 0, half.high ?? 1)
 ///     for point in outcome.document.curve { print(point.components, point.ratio.value) }
 ///
 /// In memory unless `folder` names a run folder; there the same request, stopped, goes on where it was.
@@ -52,6 +52,10 @@ public struct TransitionRequest: Sendable {
       strategy: strategy, in: folder, models: models, threads: threads)
   }
 
+  /// What the settings describe, without repeats: its warnings, and what it would run. Of several configurations `run`
+  /// makes none.
+  public func study() throws(StudyError) -> Study { try Study(name: Self.name, settings: allSettings) }
+
   /// Trains the capacities, measures each, and locates the crossings.
   ///
   /// Throws `StudyError` and `RequestError` for settings that cannot be, and what `StudyRequest.run` throws.
@@ -66,13 +70,14 @@ public struct TransitionRequest: Sendable {
   }
 
   /// Losses per time are a study's business; the ratio curve does not need them.
-  private var allSettings: [String] { settings + ["losses=false"] }
+  private var allSettings: [String] { settings + ["losses=false"] + (strategy == .search ? ["title=search"] : []) }
+  private static let name = "transition"
 
   private func grid(
     _ seeds: Int, _ progress: @escaping @Sendable (StudyProgress) -> Void, _ isCancelled: @escaping @Sendable () -> Bool
   ) throws -> TransitionOutcome {
     let repeats = try SeedRepeats(
-      name: "transition", settings: allSettings, seeds: seeds, folder: folder, models: models, threads: threads)
+      name: Self.name, settings: allSettings, seeds: seeds, folder: folder, models: models, threads: threads)
     let started = ContinuousClock().now
     let made = try repeats.run(progress, isCancelled)
     let results = made.results()
@@ -87,7 +92,7 @@ public struct TransitionRequest: Sendable {
   private func search(
     _ progress: @escaping @Sendable (StudyProgress) -> Void, _ isCancelled: @escaping @Sendable () -> Bool
   ) throws -> TransitionOutcome {
-    let base = try Study.one(name: "transition", settings: allSettings + ["title=search"])
+    let base = try Study.one(name: Self.name, settings: allSettings)
     base.warnings.forEach { progress(.warning($0)) }
     let started = ContinuousClock().now
     let configuration = base.configurations[0]
