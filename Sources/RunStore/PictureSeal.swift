@@ -9,8 +9,10 @@ internal import Pictures
 /// Settings name a source by its path, and what lies there may change. Runs of two sources must not meet in one table, nor
 /// samples of one be drawn beside the pictures of another.
 public struct PictureSeal: Sendable {
+  /// The run folder.
   public let folder: String
 
+  /// Of a run folder that need not exist; nothing is read here.
   public init(folder: String) { self.folder = folder }
 
   private var run: RunFolder { RunFolder(folder) }

@@ -45,6 +45,7 @@ public struct ModelSettings: Sendable, Codable, Hashable {
   /// `mixture`, `templates`, or what `family` says.
   public var familyName: String { family ?? ModelFamilies.ofPaper(pictures: data.images != nil) }
 
+  /// What the capacity counts: components unless the settings say otherwise.
   public var capacityAxis: CapacityAxis { axis ?? .components }
 
   /// A run that measures this model.

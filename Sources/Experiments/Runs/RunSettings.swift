@@ -114,6 +114,7 @@ public struct Configuration: Sendable, Codable, Hashable {
     self.seed = seed
   }
 
+  /// What the capacity counts: components unless the settings say otherwise.
   public var capacityAxis: CapacityAxis { axis ?? .components }
 
   /// The same with seeds of zero: runs that differ in seeds alone are repeats of it.

@@ -2,10 +2,13 @@
 
 /// Bad input in a study, described in one line: file and line, key, value, what is wrong, what is allowed.
 public struct StudyError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// Where the value was written.
   public let location: StudyLocation
   /// The value as it was written, shortened; nil where the key itself is wrong.
   public let value: String?
+  /// What is wrong with it, in a few words.
   public let problem: String
+  /// The values that it may have; nil where that does not apply.
   public let allowed: String?
 
   init(_ location: StudyLocation, value: String? = nil, problem: String, allowed: String? = nil) {

@@ -48,14 +48,19 @@ public struct StudyKey: Sendable {
 
 /// A column of a table that shows a setting.
 public struct StudyColumn: Sendable {
+  /// The column's heading.
   public let name: String
+  /// What stands in the row of a run with that configuration.
   public let cell: @Sendable (Configuration) -> CSVValue
 }
 
 /// A key with the type of its values.
 public struct TypedStudyKey<Value: Hashable & Sendable>: Sendable {
+  /// The same without the type.
   public internal(set) var key: StudyKey
+  /// The word in a study, such as `samples`.
   public var name: String { key.name }
+  /// What it means, in one line.
   public var help: String { key.help }
 
   /// The same key with something of it changed.

@@ -9,6 +9,7 @@ public struct StudyLocation: Sendable, Hashable {
   /// Dotted for nested values, such as `times.count`; empty where no key is meant.
   public var key: String
 
+  /// A place in `source`; `key` empty means all of it.
   public init(source: String, line: Int? = nil, key: String = "") {
     (self.source, self.line, self.key) = (source, line, key)
   }

@@ -32,6 +32,7 @@ public struct StudySettings: Sendable {
     set { self[key.name, as: Value.self] = newValue }
   }
 
+  /// The value of a key by its name: `settings.samples`; nil where the study does not name it.
   public subscript<Value>(dynamicMember path: KeyPath<StudyKeys.Type, TypedStudyKey<Value>>) -> Value? {
     get { self[StudyKeys.self[keyPath: path]] }
     set { self[StudyKeys.self[keyPath: path]] = newValue }

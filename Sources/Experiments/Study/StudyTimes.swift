@@ -4,20 +4,29 @@ internal import Files
 
 /// The times of a study: every field may be missing and is then the process's default.
 public struct StudyTimes: Sendable, Hashable {
-  public enum Spacing: String, CaseIterable, Sendable { case uniform, karras, logSNR = "log-snr" }
+  /// In what the steps of a grid are equal, as a study names it (`TimeGrid.Spacing`).
+  public enum Spacing: String, CaseIterable, Sendable {
+    /// In t; in (sigma / alpha)^(1 / rho); in log(alpha^2 / sigma^2).
+    case uniform, karras, logSNR = "log-snr"
+  }
 
+  /// In what the steps are equal.
   public var spacing: Spacing?
+  /// The noisiest and the cleanest time.
   public var first, last: Double?
+  /// Times, both ends included.
   public var count: Int?
   /// The exponent of Karras's spacing.
   public var rho: Double?
 
+  /// nil of a field leaves it to the process's default; nothing is checked before a `Study` is made of it.
   public init(
     spacing: Spacing? = nil, first: Double? = nil, last: Double? = nil, count: Int? = nil, rho: Double? = nil
   ) {
     (self.spacing, self.first, self.last, self.count, self.rho) = (spacing, first, last, count, rho)
   }
 
+  /// Every field from a grid.
   public init(_ grid: TimeGrid) {
     (first, last, count) = (grid.first, grid.last, grid.count)
     switch grid.spacing {

@@ -18,7 +18,10 @@ public struct StudyReport: Sendable {
   private let sheets: [PictureSheet]
 
   /// - Parameters:
+  ///   - title: the heading of the page.
   ///   - studyText: the resolved study as its author would write it.
+  ///   - provenance: where the numbers come from, by name, as it is shown.
+  ///   - records: the runs, in any order.
   ///   - transitions: one per configuration (seeds included).
   ///   - predictions: one per configuration (seeds set to zero), or none.
   ///   - sheets: pictures, in the order of the page; see `PictureSheets`.

@@ -7,9 +7,13 @@ public import WeightFit
 public struct FitDocument: Sendable, Encodable {
   /// A fit on some tuples and its test on the others.
   public struct Fold: Sendable, Encodable {
+    /// What the fit did not see: `share 0.25`, `N = 50`.
     public let leftOut: String
+    /// Mean M_pt/N of the tuples that were fitted: the constant to compare with.
     public let trainMean: Double
+    /// Errors on the tuples that were fitted.
     public let train: FitErrors
+    /// Errors on the tuples that were left out; nil where none were.
     public let test: FitErrors?
 
     init(_ evaluation: FitEvaluation) {
@@ -20,31 +24,46 @@ public struct FitDocument: Sendable, Encodable {
 
   /// Of the random starts the best.
   public struct Optimizer: Sendable, Encodable {
+    /// Random starts, how many of them converged, and the iterations of the best.
     public let starts, converged, iterations: Int
+    /// The value of (311) at the best start, and the largest component of its gradient there.
     public let objective, gradientNorm: Double
   }
 
+  /// The version of this format.
   public let schema = 1
+  /// Tuples (d, K, N) with a transition in range.
   public let tuples: Int
   /// Tuples without a transition in range.
   public let leftOut: Int
+  /// `closed-form` or `measured`.
   public let losses: String
   /// C; absent with measured losses.
   public let constant: Double?
+  /// tau, and the factor of the entropy.
   public let temperature, entropyPenalty: Double
+  /// Of the starts and of the split into train and test.
   public let seed: UInt64
+  /// t_l, descending, and lambda~ at each of them.
   public let times, lambda: [Double]
+  /// Whether lambda~ is determined by the data: it never is, as `statements` say.
   public let identifiable = false
   /// One number says all that lambda says: M/N = 1 - rho/C.
   public let rho, impliedCrossover: Double?
+  /// Directions of lambda~ that change no prediction; nil with measured losses.
   public let freeDirections: Int?
   /// Variance of M_pt/N over all tuples.
   public let variance: Double
+  /// The fit to a random part of the tuples, tested on the rest.
   public let split: Fold
+  /// Fits that leave out one N, d or K each.
   public let folds: [Fold]
+  /// How well the optimizer did for `split`.
   public let optimizer: Optimizer
+  /// What the numbers can and cannot show, in sentences.
   public let statements: [String]
 
+  /// `leftOut`: tuples without a transition in range; `measuredLosses`: whether the losses were measured.
   public init(_ study: FitStudy, leftOut: Int, measuredLosses: Bool) {
     (tuples, self.leftOut, variance) = (study.tuples.count, leftOut, study.variance)
     losses = measuredLosses ? "measured" : "closed-form"

@@ -11,6 +11,7 @@ public struct FitFiles: Sendable {
   private let study: FitStudy
   private let process: any DiffusionProcess
 
+  /// The files of an outcome; nothing is written yet.
   public init(_ outcome: FitOutcome) { (study, process) = (outcome.study, outcome.input.process.process) }
 
   /// What `write` writes, figures as SVG, PDF and PNG.

@@ -16,9 +16,11 @@ public import WeightFit
 public struct FitInput: Sendable {
   /// Where it was read.
   public let path: String
+  /// One for each tuple (d, K, N), with M_pt/N of each of its seeds.
   public let rows: [SweepRow]
   /// sigma_*^2.
   public let variance: Double
+  /// The process that all runs share.
   public let process: ProcessName
   /// t_l, descending.
   public let times: [Double]

@@ -6,11 +6,14 @@ public import WeightFit
 ///     let outcome = try FitRequest(FitInput(path: "Runs/sweep")).run()
 ///     print(outcome.study.rho ?? .nan)
 public struct FitRequest: Sendable {
+  /// The measured transitions.
   public var input: FitInput
   /// C of the partially memorizing loss C (1 - M/N); without meaning for measured losses.
   public var constant: Double
+  /// Temperature, penalty, starts, seed and share of the test.
   public var settings: FitSettings
 
+  /// The paper's settings with C = 1 unless said otherwise; nothing is computed here.
   public init(_ input: FitInput, constant: Double = 1, settings: FitSettings = FitSettings()) {
     (self.input, self.constant, self.settings) = (input, constant, settings)
   }
@@ -35,11 +38,15 @@ public struct FitRequest: Sendable {
 
 /// A regression with its data.
 public struct FitOutcome: Sendable {
+  /// What was fitted.
   public let input: FitInput
+  /// Weights, split, folds and their errors.
   public let study: FitStudy
   /// Tuples without a transition in range.
   public let leftOut: Int
+  /// What was left out, of the folder and of the tuples.
   public let warnings: [String]
 
+  /// The numbers as one JSON document.
   public var document: FitDocument { FitDocument(study, leftOut: leftOut, measuredLosses: !input.losses.isEmpty) }
 }

@@ -5,7 +5,9 @@ internal import RunStore
 
 /// What a run folder holds: curve and transition of each configuration.
 public struct FolderContents: Sendable {
+  /// The run folder's path.
   public let folder: String
+  /// In the order of `runs.jsonl`.
   public let records: [RunRecord]
 
   /// Throws `StoreError` for what is no run folder or cannot be read.
@@ -21,6 +23,7 @@ public struct FolderContents: Sendable {
   /// The runs whose identifiers begin so.
   public func runs(identifier prefix: String) -> [RunRecord] { records.filter { $0.identifier.hasPrefix(prefix) } }
 
+  /// As one JSON document; `results` are those of `results()`.
   public func document(_ results: StudyResults) -> FolderDocument {
     FolderDocument(folder: folder, configurations: results.byConfiguration.map { TransitionDocument($0) })
   }
@@ -37,7 +40,10 @@ public struct FolderContents: Sendable {
 
 /// What a run folder holds as one JSON document.
 public struct FolderDocument: Sendable, Encodable {
+  /// The version of this format.
   public let schema = 1
+  /// The run folder's path.
   public let folder: String
+  /// Each configuration with its curve and transition.
   public let configurations: [TransitionDocument]
 }

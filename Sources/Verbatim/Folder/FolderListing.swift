@@ -8,8 +8,11 @@ internal import RunStore
 public struct FolderListing: Sendable, Encodable {
   /// One run folder.
   public struct Row: Sendable, Encodable {
+    /// The folder's path, and the title of its study.
     public let folder, title: String
+    /// Runs, and how many of them diverged.
     public let runs, diverged: Int
+    /// Whether `report.html` is there.
     public let report: Bool
     /// Why the folder cannot be read, on one line; nil when it can.
     public let problem: String?
@@ -22,7 +25,9 @@ public struct FolderListing: Sendable, Encodable {
     }
   }
 
+  /// The version of this format.
   public let schema = 1
+  /// One row for each run folder, in the order of their names.
   public let folders: [Row]
 
   /// Reads all of them; `parent` may be a run folder itself. One damaged folder does not hide the others.

@@ -14,6 +14,7 @@ internal import WeightFit
 ///
 ///     print(try ReportRequest(folder: "Runs/quickstart").run().pages)
 public struct ReportRequest: Sendable {
+  /// The run folder.
   public var folder: String
   /// SVG is always drawn.
   public var formats: Set<FigureFormat>
@@ -24,6 +25,7 @@ public struct ReportRequest: Sendable {
   /// nil means the one on the search path.
   public var gnuplot: Gnuplot?
 
+  /// With predictions, by all processors, unless said otherwise; nothing is read here.
   public init(
     folder: String, formats: Set<FigureFormat> = standardFormats, predicts: Bool = true, threads: Int? = nil,
     gnuplot: Gnuplot? = nil
@@ -32,6 +34,7 @@ public struct ReportRequest: Sendable {
     (self.threads, self.gnuplot) = (threads, gnuplot)
   }
 
+  /// SVG, PDF and PNG.
   public static let standardFormats: Set<FigureFormat> = [.svg, .pdf, .png]
 
   /// Writes `report.html`, and `sweep.html` where the runs differ in d, K, N and seeds alone, with their figures.
@@ -154,13 +157,16 @@ public enum ReportProgress: Sendable {
 public struct ReportOutcome: Sendable {
   /// Paths: `report.html`, and `sweep.html` of a sweep.
   public let pages: [String]
+  /// What was left out.
   public let warnings: [String]
 
+  /// The same as one JSON document.
   public var document: ReportDocument { ReportDocument(pages: pages) }
 }
 
 /// A report as one JSON document.
 public struct ReportDocument: Sendable, Encodable {
+  /// The version of this format.
   public let schema = 1
   /// Paths of the pages written.
   public let pages: [String]

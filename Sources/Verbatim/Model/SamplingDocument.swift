@@ -6,14 +6,19 @@ public import Statistics
 
 /// Samples of a model as one JSON document.
 public struct SamplingDocument: Sendable, Encodable {
+  /// The version of this format.
   public let schema = 1
+  /// The model's path.
   public let model: String
   /// The array's path.
   public let samples: String?
+  /// Its name in a study, such as `ddim`.
   public let sampler: String
   /// Nil of exact sampling, which takes none.
   public let samplingSteps: Int?
+  /// M.
   public let components: Int
+  /// The share of memorized samples, and of memorized held-out samples.
   public let ratio, null: Estimate
   /// Of a mixture.
   public let learnedStd: Double?

@@ -17,15 +17,17 @@ public import Statistics
 public struct SamplingRequest: Sendable {
   /// `RUN/models/ID.safetensors`.
   public let path: String
+  /// The model and the settings that it was trained with.
   public let file: ModelFile
   /// As in the run.
   public let settings: RunSettings
-  /// nil of any of these: as in the run.
+  /// Samples to draw; nil: as many as in the run.
   public var count: Int?
+  /// nil: that of the run.
   public var sampler: SamplerName?
-  /// From the first to the last time.
+  /// From the first to the last time; nil: the times of the run.
   public var samplingSteps: Int?
-  /// Of the sampling.
+  /// Of the sampling; nil: that of the run.
   public var seed: UInt64?
   /// nil for all processors. Numbers do not depend on it.
   public var threads: Int?

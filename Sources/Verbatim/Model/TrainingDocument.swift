@@ -8,26 +8,40 @@ internal import Training
 
 /// A trained and measured model as one JSON document. Other programs rely on it: names and meanings are stable.
 public struct TrainingDocument: Sendable, Encodable {
+  /// One of several seeds.
   public struct Repeat: Sendable, Encodable {
+    /// Seed of the data, and of start, training noise and sampling.
     public let dataSeed, seed: UInt64
+    /// The share of memorized samples; nil when the training diverged.
     public let ratio: Estimate?
+    /// Of a mixture; nil when the training diverged.
     public let learnedStd: Double?
   }
 
+  /// The version of this format.
   public let schema = 1
+  /// d, K, N and M.
   public let dimension, trueComponents, samples, components: Int
+  /// sigma_*^2.
   public let variance: Double
+  /// Their names in a study.
   public let preset, kernel: String
+  /// Training steps, and noise draws per sample and step.
   public let steps, draws: Int
+  /// Seed of start, training noise and sampling, and of the data.
   public let seed, dataSeed: UInt64
+  /// Wall time of a training step; zero where the model was there already.
   public let secondsPerStep: Double
   /// `finished`, or `diverged` with the step and advice.
   public let outcome: String
+  /// Mean noise-prediction loss, and, of a mixture, the learned standard deviation; nil when the training diverged.
   public let finalLoss, learnedStd: Double?
+  /// The share of memorized samples, and of memorized held-out samples; nil when the training diverged.
   public let ratio, null: Estimate?
   /// All repeats over seeds; absent for one.
   public let repeats: [Repeat]?
 
+  /// `all`: the records of all repeats, `record` among them.
   public init(_ record: RunRecord, all: [RunRecord]) {
     let configuration = record.settings.configuration
     (dimension, trueComponents) = (configuration.data.dimension, configuration.data.trueComponents)

@@ -19,6 +19,7 @@ public struct TrainingRequest: Sendable {
   /// nil for all processors. Numbers do not depend on it.
   public var threads: Int?
 
+  /// Nothing is checked or read here: `run` does.
   public init(
     settings: StudySettings, capacity: Int, seeds: Int = 1, in folder: String? = nil, models: String? = nil,
     threads: Int? = nil
@@ -72,7 +73,9 @@ public struct TrainingOutcome: Sendable {
   public let records: [RunRecord]
   /// The model and its samples where nothing is kept; else they lie in the run folder (`RunFolder.model(of:)`).
   public let run: RunResult?
+  /// Those of the settings, then what was found in the folder.
   public let warnings: [String]
 
+  /// The numbers as one JSON document.
   public var document: TrainingDocument { TrainingDocument(record, all: records) }
 }

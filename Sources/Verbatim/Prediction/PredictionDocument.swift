@@ -9,6 +9,7 @@ public import Theory
 public struct PredictionDocument: Sendable, Encodable {
   /// What one method says.
   public struct Method: Sendable, Encodable {
+    /// The method's name.
     public let name: PredictionMethod
     /// M_pt/N; null where the losses, or the predicted ratio and one half, do not cross.
     public let crossover: Double?
@@ -25,6 +26,7 @@ public struct PredictionDocument: Sendable, Encodable {
 
     private enum Keys: String, CodingKey { case name, crossover, low, high, reason }
 
+    /// `low` and `high` are written for methods that have an interval, null where it has no end.
     public func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: Keys.self)
       try container.encode(name, forKey: .name)
@@ -38,29 +40,41 @@ public struct PredictionDocument: Sendable, Encodable {
 
   /// An assumption of the closed forms.
   public struct Stated: Sendable, Encodable {
+    /// Stable short name, such as `coverage`.
     public let name: String
+    /// Whether it does here.
     public let holds: Bool
+    /// The numbers that decide it, and what failing means.
     public let detail: String
   }
 
+  /// The version of this format.
   public let schema = 1
+  /// d, K and N.
   public let dimension, trueComponents, samples: Int
+  /// sigma_*^2.
   public let variance: Double
+  /// In the order of `PredictionMethod`.
   public let methods: [Method]
   /// The method with the smallest expected error here, of those that know the law of the data; its crossover is null
   /// where it predicts no transition. hard-em although it was not run where none above is usable.
   public let recommended: PredictionMethod
   /// Of the recommended crossover; null without one, and where nothing like it was measured.
   public let expectedError: Nullable<Double>
+  /// What the closed forms were derived or tested under, and whether it holds here.
   public let assumptions: [Stated]
   /// Present with -M.
   public let components: Int?
+  /// What a model of `components` does; nil without them or without a usable prediction.
   public let verdict: Verdict?
   /// Present when asked for: M or N, the method that decided, and what is promised.
   public let safeComponents, safeSamples: Int?
+  /// What decided `safeComponents` or `safeSamples`.
   public let safeMethod: PredictionMethod?
+  /// What is promised of them, in words.
   public let safePromise: String?
 
+  /// Numbers that are there already; `predictor` knows the configuration.
   public init(
     _ predictor: Predictor, predictions: [MethodPrediction], components: Int?, safeComponents: SafeBudget.Answer?,
     safeSamples: SafeBudget.Answer?
@@ -88,8 +102,10 @@ public struct PredictionDocument: Sendable, Encodable {
 
 /// A number that is written as null where there is none, not left out.
 public struct Nullable<Value: Encodable & Sendable>: Sendable, Encodable {
+  /// nil is written as null.
   public let value: Value?
 
+  /// The number itself, or null.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     if let value { try container.encode(value) } else { try container.encodeNil() }

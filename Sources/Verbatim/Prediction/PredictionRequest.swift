@@ -139,13 +139,16 @@ public struct PredictionRequest: Sendable {
 
 /// What the methods predict for one configuration.
 public struct PredictionOutcome: Sendable {
+  /// What predicted, with the configuration.
   public let predictor: Predictor
+  /// One for each method, in the order of `PredictionMethod`.
   public let predictions: [MethodPrediction]
   /// As in the request.
   public let capacity: Int?
   /// What was asked for: M, N.
   public let safeComponents, safeSamples: SafeBudget.Answer?
 
+  /// The numbers as one JSON document.
   public var document: PredictionDocument {
     PredictionDocument(
       predictor, predictions: predictions, components: capacity, safeComponents: safeComponents,

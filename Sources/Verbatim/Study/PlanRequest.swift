@@ -4,12 +4,14 @@ internal import RunStore
 
 /// What a study would run: nothing is trained and nothing written.
 public struct PlanRequest: Sendable {
+  /// What would be run.
   public var study: Study
   /// The run folder, whose runs need not be repeated; it need not exist.
   public var folder: String
   /// nil for all processors.
   public var threads: Int?
 
+  /// Nothing is read here.
   public init(_ study: Study, in folder: String, threads: Int? = nil) {
     (self.study, self.folder, self.threads) = (study, folder, threads)
   }
@@ -26,11 +28,16 @@ public struct PlanRequest: Sendable {
 
 /// A plan with its words.
 public struct PlanOutcome: Sendable {
+  /// As in the request.
   public let study: Study
+  /// As in the request.
   public let folder: String
+  /// Threads that the estimate counts with.
   public let threads: Int
+  /// Every run of the grid, and the time it will take.
   public let plan: RunPlan
 
+  /// The same as one JSON document.
   public var document: PlanDocument { PlanDocument(self) }
 
   /// For a terminal.

@@ -4,6 +4,7 @@ public import RunStore
 
 /// The runs of a study.
 public struct StudyOutcome: Sendable {
+  /// As in the request.
   public let study: Study
   /// Those found and those made, curve by curve, M ascending.
   public let records: [RunRecord]

@@ -9,6 +9,7 @@ public enum StudyProgress: Sendable {
   case began(Study, folder: String?)
   /// Something remarkable about settings or folder that the caller could not know before; it is in the outcome too.
   case warning(String)
+  /// Something happened to a run.
   case run(RunEvent)
   /// The runs are over, whether they have succeeded or not.
   case ended

@@ -6,11 +6,12 @@ internal import RunStore
 /// A study to run, into a run folder or into memory.
 ///
 ///     let outcome = try StudyRequest(Study.read(path: "Studies/quickstart.yaml"), in: "Runs/quickstart").run()
-///     for family in outcome.results().families { print(family.transition.half.value ?? .nan) }
+///     for family in outcome.results().byConfiguration { print(family.transition.half.value ?? .nan) }
 ///
 /// Runs that a folder holds are not repeated: the same request, stopped, goes on where it was. Numbers depend on the
 /// study alone.
 public struct StudyRequest: Sendable {
+  /// What is run.
   public var study: Study
   /// The run folder; nil keeps everything in memory.
   public var folder: String?
@@ -24,8 +25,10 @@ public struct StudyRequest: Sendable {
   public var known: [RunRecord] = []
   /// Whether models and samples of runs in memory are kept for the outcome.
   public var keepsModels = false
+  /// The families of models that the study may name.
   public var families = ModelFamilies.standard
 
+  /// Nothing is read or made here: `run` does.
   public init(_ study: Study, in folder: String? = nil, models: String? = nil, threads: Int? = nil) {
     (self.study, self.folder, self.models, self.threads) = (study, folder, models, threads)
   }

@@ -5,15 +5,19 @@ internal import Memorization
 
 /// How much M_pt/N moves from one data seed to the next, and from one training seed to the next.
 public struct SeedSpreads: Sendable, Encodable {
+  /// M_pt/N over seeds of one kind.
   public struct Spread: Sendable, Encodable {
+    /// The seeds, in the order of `values`.
     public let seeds: [UInt64]
     /// M_pt/N of each seed; null where the half is not in range.
     public let values: [Double?]
+    /// Of the values in range; nil where there are none.
     public let mean: Double?
     /// Standard deviation over seeds (n - 1).
     public let std: Double?
   }
 
+  /// Over seeds of the data, and over seeds of start, training and sampling.
   public let dataSeeds, trainingSeeds: Spread
 
   /// Nil when there is one family only.

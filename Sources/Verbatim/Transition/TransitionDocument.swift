@@ -14,6 +14,7 @@ public struct TransitionDocument: Sendable, Encodable {
   public struct Point: Sendable, Encodable {
     /// M.
     public let components: Int
+    /// The share of memorized samples.
     public let ratio: Estimate
     /// Of a mixture.
     public let learnedStd: Double?
@@ -21,26 +22,43 @@ public struct TransitionDocument: Sendable, Encodable {
 
   /// In units of M/N.
   public struct Crossings: Sendable, Encodable {
+    /// Where the ratio passes 0.1, 0.5 (M_pt) and 0.9.
     public let start, half, end: Crossing
   }
 
+  /// The version of this format.
   public let schema = 1
+  /// d, K and N.
   public let dimension, trueComponents, samples: Int
+  /// sigma_*^2.
   public let variance: Double
+  /// The preset's name.
   public let preset: String
+  /// Training steps, and noise draws per sample and step.
   public let steps, draws: Int
+  /// The start's name.
   public let initialization: String
+  /// The process's name.
   public let process: String
+  /// Seed of start, training noise and sampling, and of the data.
   public let seed, dataSeed: UInt64
+  /// The share of memorized held-out samples; nil when all trainings diverged.
   public let null: Estimate?
+  /// The runs that did not diverge, ascending in M.
   public let curve: [Point]
+  /// In units of M/N, each with its interval.
   public let transition: Crossings
+  /// Adjacent pairs of M whose ratio falls by more than sampling noise allows.
   public let monotonicityViolations: Int
+  /// Runs, those that diverged included.
   public let trainings: Int
   /// Trainings that the grid and its refinement would have taken beyond these; only for a search.
   public let trainingsSaved: Int?
+  /// M of the runs that diverged.
   public let diverged: [Int]
+  /// Over seeds; nil of one seed.
   public let spread: SeedSpreads?
+  /// Wall time; the sum over the runs where it was not taken as a whole.
   public let seconds: Double
 
   /// `seconds`: wall time of all of it; nil for the sum over the runs.

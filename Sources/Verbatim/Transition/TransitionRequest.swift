@@ -24,6 +24,7 @@ public struct TransitionRequest: Sendable {
 
   /// Settings of a study (Documentation/Studies.md) that describe one configuration.
   public var settings: StudySettings
+  /// How capacities are chosen.
   public var strategy: Strategy
   /// The run folder; nil keeps everything in memory.
   public var folder: String?
@@ -32,6 +33,7 @@ public struct TransitionRequest: Sendable {
   /// nil for all processors. Numbers do not depend on it.
   public var threads: Int?
 
+  /// Nothing is checked or read here: `run` does.
   public init(
     settings: StudySettings, strategy: Strategy = .grid(), in folder: String? = nil, models: String? = nil,
     threads: Int? = nil
@@ -108,8 +110,7 @@ public struct TransitionRequest: Sendable {
     let grid = base.runCount + base.refinement
     return TransitionOutcome(
       family: try Self.required(made.results().byConfiguration.first), records: made.records, spread: nil,
-      seconds: seconds,
-      trainingsSaved: max(0, grid - made.records.count), warnings: made.warnings)
+      seconds: seconds, trainingsSaved: max(0, grid - made.records.count), warnings: made.warnings)
   }
 
   private static func required(_ family: ConfigurationResults?) throws(WorkError) -> ConfigurationResults {
@@ -136,6 +137,7 @@ public struct TransitionOutcome: Sendable {
   /// Start, half (M_pt) and end in units of M/N, with 95 % intervals over the evaluation samples.
   public var transition: Transition { family.transition }
 
+  /// The numbers as one JSON document.
   public var document: TransitionDocument {
     TransitionDocument(family, spread: spread, seconds: seconds, trainingsSaved: trainingsSaved)
   }

@@ -7,6 +7,7 @@ public enum StudyComponents: Sendable, Hashable {
   case tenths
   /// round(f N) for each fraction f.
   case fractions([Double])
+  /// These M themselves.
   case counts([Int])
 
   /// The capacities for N samples, ascending and without repeats.

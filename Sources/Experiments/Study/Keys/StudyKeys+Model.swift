@@ -53,6 +53,7 @@ extension StudyKeys {
     }
   }
 
+  /// Where training starts: a headline factor of every result.
   public static let initialization: TypedStudyKey<[Initialization]> = .axis(
     "initialization", .initialization, .from("partial-memorization") { $0.images == nil ? .paper : .images },
     field: .init(\.initialization),
@@ -74,9 +75,11 @@ extension StudyKeys {
     }
   }
 
+  /// How data become noise.
   public static let process: TypedStudyKey<[ProcessName]> = .axis(
     "process", .word(), .value(ProcessName.vp), field: .init(\.process), "Process: vp (default), ve or fm.")
 
+  /// For each process the times of training.
   public static let times: TypedStudyKey<[ProcessName: StudyTimes]> = .times(
     "times", standard: "see below", field: .init(\.times), standard: { process, _ in StudyTimes.standard(of: process) },
     "Times of the training.")

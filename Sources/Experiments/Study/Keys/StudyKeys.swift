@@ -16,6 +16,7 @@ public enum StudyKeys {
     return axes + all.filter { !known.contains($0.name) }
   }()
 
+  /// The key of that name; nil where there is none.
   public static func named(_ name: String) -> StudyKey? { byName[name] }
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
@@ -23,14 +24,17 @@ public enum StudyKeys {
   public static let shortNames = Dictionary(
     uniqueKeysWithValues: all.compactMap { key in key.short.map { ($0, key.name) } })
 
+  /// A word that can name a folder.
   public static let name: TypedStudyKey<String> = .one(
     "name", .line(allowed: "1 to 64 of a-z A-Z 0-9 . _ -, not starting with a dot or a dash", isName),
     .absent("the file's name"), "Names the run folder.")
 
+  /// One line for people.
   public static let title: TypedStudyKey<String> = .one(
     "title", .line(allowed: "one line of 1 to 200 characters", isTitle), .from("the name") { $0.name },
     "Heads the report.")
 
+  /// Guards against a grid that is larger than was meant.
   public static let maximumRuns: TypedStudyKey<Int> = .one(
     "maximumRuns", .whole(StudyBounds.maximumRuns), .value(10_000),
     "A larger grid, refinement included, needs --yes.")
