@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 internal import Experiments
 internal import Files
+internal import Memorization
 
 /// The columns that say which run or which configuration a row is about: lists of names, each a column of a study's key
 /// or one of the few below.
@@ -30,14 +31,19 @@ enum ConfigurationColumns {
   private static let columns = Dictionary(
     uniqueKeysWithValues: StudyKeys.all.flatMap(\.columns).map { ($0.name, $0) })
 
+  /// M; nil of models whose capacity is counted otherwise.
+  private static func components(_ record: RunRecord?) -> Int? {
+    record?.settings.configuration.capacityAxis == .components ? record?.settings.capacity : nil
+  }
+
   /// The fields of a row. Of the columns of a run, `record` is nil where a row is about a configuration.
   static func cells(_ names: [String], _ configuration: Configuration, _ record: RunRecord? = nil) -> [CSVValue] {
     names.map { name in
       switch name {
       case "run": CSVValue(record?.identifier)
-      case "components": CSVValue(record?.settings.components)
-      case "fraction": CSVValue(record.map { Double($0.settings.components) / Double(configuration.data.samples) })
-      case "configuration": .text(ContentHash.identifier(of: configuration))
+      case "components": CSVValue(components(record))
+      case "fraction": CSVValue(components(record).map { Double($0) / Double(configuration.data.samples) })
+      case "configuration": .text(configuration.identifier)
       default: columns[name]?.cell(configuration) ?? .null
       }
     }

@@ -15,7 +15,7 @@ enum ResultTable {
       "finalLoss", "trainLoss", "trainLossLow", "trainLossHigh", "testLoss", "testLossLow", "testLossHigh",
       "meanToSample", "meanToSampleP10", "meanToSampleP50", "meanToSampleP90", "meanToTrueMean", "meanToTrueMeanP10",
       "meanToTrueMeanP50", "meanToTrueMeanP90", "clippedShare",
-    ] + ConfigurationColumns.details + ["family", "model"] + ConfigurationColumns.later
+    ] + ConfigurationColumns.details + ["family", "model", "capacity", "capacityAxis"] + ConfigurationColumns.later
 
   /// `pictures`: the SHA-256 of the source of templates; the last columns say which model a run measured, and name its file.
   static func make(_ records: [RunRecord], pictures: String?) -> CSVTable {

@@ -15,7 +15,7 @@ enum SettingsCheck {
     let configuration = settings.configuration
     // Each by itself first: the times are computed, and sizes multiplied, only when their numbers are bounded.
     return StudyKeys.all.lazy.compactMap { $0.problem(in: configuration) }.first
-      ?? broken(sizes(configuration)) ?? times(configuration) ?? broken(training(configuration)) ?? components(settings)
+      ?? broken(sizes(configuration)) ?? times(configuration) ?? broken(training(configuration)) ?? capacity(settings)
   }
 
   private static func broken(_ rules: [Rule]) -> String? {
@@ -69,16 +69,16 @@ enum SettingsCheck {
     return rules
   }
 
-  private static func components(_ settings: RunSettings) -> String? {
-    let (components, data) = (settings.capacity, settings.configuration.data)
+  private static func capacity(_ settings: RunSettings) -> String? {
+    let (capacity, configuration) = (settings.capacity, settings.configuration)
     let allowed =
-      switch settings.configuration.initialization {
+      switch configuration.initialization {
       // What a capacity of another family may be, the family says.
-      case _ where settings.configuration.family != nil: StudyBounds.components
-      case .partialMemorization: 1...data.samples
-      case .truth: data.trueComponents...data.trueComponents
+      case _ where configuration.family != nil: StudyBounds.capacity
+      case .partialMemorization: 1...configuration.data.samples
+      case .truth: configuration.data.trueComponents...configuration.data.trueComponents
       case .gaussian, .sphere: StudyBounds.capacity
       }
-    return broken([(allowed.contains(components), "components", "\(components)")])
+    return broken([(allowed.contains(capacity), configuration.capacityAxis.rawValue, "\(capacity)")])
   }
 }

@@ -7,7 +7,18 @@ import Verbatim
 /// The other requests as a program makes them.
 @Suite("Requests and their outcomes")
 struct RequestTests {
-  private let small = ["d=8", "K=2", "N=20", "steps=300", "evaluationSamples=100", "heldOutSamples=100"]
+  private var small: StudySettings {
+    var settings = StudySettings()
+    (settings.dimension, settings.trueComponents, settings.samples) = ([8], [2], [20])
+    (settings.steps, settings.evaluationSamples, settings.heldOutSamples) = ([.quick: 300], 100, 100)
+    return settings
+  }
+
+  private func small(_ change: (inout StudySettings) -> Void) -> StudySettings {
+    var settings = small
+    change(&settings)
+    return settings
+  }
 
   private func problem(_ make: () throws -> Void) -> String {
     do { try make() } catch { return "\(type(of: error)) \(error)" }
@@ -20,7 +31,7 @@ struct RequestTests {
     #expect(
       search.trainingsSaved ?? 0 > 0 && search.spread == nil && search.family.records.count == search.records.count)
     #expect(search.document.trainings == search.records.count && search.text.contains("fewer trainings"))
-    let seeds = try TransitionRequest(settings: small + ["refinement=0"], strategy: .grid(seeds: 2)).run()
+    let seeds = try TransitionRequest(settings: small { $0.refinement = 0 }, strategy: .grid(seeds: 2)).run()
     #expect(seeds.spread?.dataSeeds.seeds == [0, 1] && seeds.spread?.trainingSeeds.seeds == [0, 1])
     #expect(Set(seeds.records.map(\.identifier)).count == 30 && seeds.records.count == 30, "the base once")
   }
@@ -92,12 +103,15 @@ struct RequestTests {
   @Test("requests that cannot be are errors of one line with a type")
   func wrong() throws {
     for (words, make) in [
-      ("RequestError settings: they describe 2", { _ = try TransitionRequest(settings: small + ["seed=[1,2]"]).run() }),
+      (
+        "RequestError settings: they describe 2",
+        { _ = try TransitionRequest(settings: small { $0.seed = [1, 2] }).run() }
+      ),
       ("RequestError seeds: '0'", { _ = try TransitionRequest(settings: small, strategy: .grid(seeds: 0)).run() }),
-      ("StudyError command line: samples", { _ = try TransitionRequest(settings: ["N=0"]).run() }),
+      ("StudyError study: samples", { _ = try TransitionRequest(dimension: 2, trueComponents: 1, samples: 0).run() }),
       (
         "RequestError models: nothing is kept",
-        { _ = try StudyRequest(Study(name: "s", settings: small), models: "m").run() }
+        { _ = try StudyRequest(Study(small, name: "s"), models: "m").run() }
       ),
       ("StoreError ", { _ = try SamplingRequest(model: "none") }),
     ] as [(String, () throws -> Void)] {

@@ -8,9 +8,13 @@ import Verbatim
 /// Studies run by a program: progress, cancellation, resumption, and what a folder then tells.
 @Suite("A study as a request")
 struct StudyRequestTests {
-  private func study(_ settings: String...) throws -> Study {
-    let small = ["d=8", "K=2", "N=30", "M=[5,10,15]", "refinement=0", "steps=300", "losses=false"]
-    return try Study(name: "small", settings: small + ["evaluationSamples=50", "heldOutSamples=100"] + settings)
+  private func study(_ change: (inout StudySettings) -> Void = { _ in }) throws -> Study {
+    try Study(name: "small") {
+      ($0.dimension, $0.trueComponents, $0.samples, $0.components) = ([8], [2], [30], .counts([5, 10, 15]))
+      ($0.refinement, $0.steps, $0.losses) = (0, [.quick: 300], false)
+      ($0.evaluationSamples, $0.heldOutSamples) = (50, 100)
+      change(&$0)
+    }
   }
 
   /// What a request has told. A class, for closures on several threads add to it.
@@ -23,8 +27,8 @@ struct StudyRequestTests {
         switch progress {
         case .began(let study, let folder): "began \(study.name) \(folder == nil ? "in memory" : "in a folder")"
         case .warning(let text): "warning \(text)"
-        case .run(.finished(let record)): "finished \(record.settings.components)"
-        case .run(.reused(let record)): "reused \(record.settings.components)"
+        case .run(.finished(let record)): "finished \(record.settings.capacity)"
+        case .run(.reused(let record)): "reused \(record.settings.capacity)"
         case .run: nil
         case .ended: "ended"
         }
@@ -54,7 +58,7 @@ struct StudyRequestTests {
 
   @Test("what a kill left is a warning, told and returned")
   func torn() throws {
-    let (scratch, study) = (try ScratchFolder(), try study("M=[5]"))
+    let (scratch, study) = (try ScratchFolder(), try study { $0.components = .counts([5]) })
     let folder = scratch.url.appendingPathComponent("run").path
     _ = try StudyRequest(study, in: folder).run()
     let file = try #require(FileHandle(forWritingAtPath: folder + "/runs.jsonl"))
@@ -85,16 +89,18 @@ struct StudyRequestTests {
     #expect(contents.records == outcome.records)
     #expect(contents.runs(identifier: outcome.records[0].identifier) == [outcome.records[0]])
     let (results, configuration) = (contents.results(), study.configurations[0])
-    #expect(contents.text(results).contains("M/N") && results.families.map(\.configuration) == [configuration])
+    #expect(contents.text(results).contains("M/N") && results.byConfiguration.map(\.configuration) == [configuration])
     let json = String(decoding: try JSONDocument.encode(contents.document(results)), as: UTF8.self)
     #expect(json.hasPrefix("{\"configurations\":[{") && json.contains("\"schema\":1") && !json.contains("\n"))
     #expect(throws: StoreError.self) { try FolderContents(scratch.url.path) }
-    #expect(throws: StoreError.self) { try StudyRequest(try self.study("M=[6]"), in: folder).run() }
+    #expect(throws: StoreError.self) {
+      try StudyRequest(try self.study { $0.components = .counts([6]) }, in: folder).run()
+    }
   }
 
   @Test("a report returns its pages and what it left out")
   func report() throws {
-    let (scratch, study) = (try ScratchFolder(), try study("M=[10]"))
+    let (scratch, study) = (try ScratchFolder(), try study { $0.components = .counts([10]) })
     let folder = scratch.url.appendingPathComponent("run").path
     _ = try StudyRequest(study, in: folder).run()
     var request = ReportRequest(folder: folder, formats: [.svg], predicts: false)

@@ -40,7 +40,7 @@ struct TrainCommand: ParsableCommand {
         description: "command line: components: '\(components)' is not one whole number; allowed: 1 to N")
     }
     let request = TrainingRequest(
-      settings: options.settings, capacity: capacity, seeds: seeds, in: out, models: models.folder,
+      settings: try options.settings(), capacity: capacity, seeds: seeds, in: out, models: models.folder,
       threads: work.threads)
     try ConfigurationOptions.requireOne(request.study())
     let outcome = try request.run(

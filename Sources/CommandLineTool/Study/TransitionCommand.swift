@@ -44,9 +44,9 @@ struct TransitionCommand: ParsableCommand {
   }
 
   func run() throws {
-    let settings = options.settings + (refinement.map { ["refinement=\($0)"] } ?? [])
     let request = TransitionRequest(
-      settings: settings, strategy: search ? .search : .grid(seeds: seeds), in: out, models: models.folder,
+      settings: try options.settings([("refinement", refinement)]), strategy: search ? .search : .grid(seeds: seeds),
+      in: out, models: models.folder,
       threads: work.threads)
     try ConfigurationOptions.requireOne(request.study())
     let outcome = try request.run(

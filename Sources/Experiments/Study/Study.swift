@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Memorization
 internal import Training
 
 /// A resolved study: which trainings to run, every value decided and checked.
@@ -36,7 +37,12 @@ public struct Study: Sendable, Hashable {
     title = settings.title ?? name
     refinement = settings.refinement ?? 0
     maximumRuns = settings.maximumRuns ?? 0
-    configurations = settings.configurations
+    let axis = settings.family.flatMap(families.named)?.capacityAxis
+    configurations = settings.configurations.map { configuration in
+      var configuration = configuration
+      configuration.axis = axis == .components ? nil : axis
+      return configuration
+    }
     let components = settings.components ?? .tenths
     componentCounts = configurations.map { components.counts(samples: $0.data.samples) }
     self.settings = settings.unmarked

@@ -12,8 +12,8 @@ public enum StudyBounds {
   public static let heldOutSamples = 2...10_000_000
   /// Samples drawn from each model.
   public static let evaluationSamples = 1...10_000_000
-  /// M, also where it is a fraction of N.
-  public static let components = 1...1_000_000
+  /// M, also where it is a fraction of N, and what other families count by.
+  public static let capacity = 1...1_000_000
   /// M/N, above zero.
   public static let componentFraction = Double.leastNonzeroMagnitude...1000
   /// Capacities added around a transition.

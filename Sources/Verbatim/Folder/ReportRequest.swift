@@ -60,7 +60,7 @@ public struct ReportRequest: Sendable {
     let study = try Study.parse(text, source: folder.studyPath, allowManyRuns: true)
     // Without its pictures a report would lose the predictions and sheets of an earlier one.
     if predicts {
-      try PictureSeal(folder: folder.path).check(study.requirePictures(), source: study.grid.images?.source ?? "")
+      try PictureSeal(folder: folder.path).check(study.requirePictures(), source: study.settings.images?.source ?? "")
     }
     let results = StudyResults(records)
     let predictions = predicts ? try predictions(results, progress, isCancelled) : []

@@ -6,8 +6,8 @@ public import Experiments
 ///     let outcome = try TrainingRequest(dimension: 30, trueComponents: 3, samples: 50, capacity: 40).run()
 ///     print(outcome.record.measurements?.ratio.value ?? .nan)
 public struct TrainingRequest: Sendable {
-  /// `key=value` settings of a study that describe one configuration.
-  public var settings: [String]
+  /// Settings of a study that describe one configuration.
+  public var settings: StudySettings
   /// M.
   public var capacity: Int
   /// Repeats over so many data seeds and, separately, training seeds.
@@ -21,7 +21,7 @@ public struct TrainingRequest: Sendable {
 
   /// Nothing is checked or read here: `run` does.
   public init(
-    settings: [String], capacity: Int, seeds: Int = 1, in folder: String? = nil, models: String? = nil,
+    settings: StudySettings, capacity: Int, seeds: Int = 1, in folder: String? = nil, models: String? = nil,
     threads: Int? = nil
   ) {
     (self.settings, self.capacity, self.seeds) = (settings, capacity, seeds)
@@ -29,16 +29,22 @@ public struct TrainingRequest: Sendable {
   }
 
   /// d, K and N, and what further settings say.
-  public init(dimension: Int, trueComponents: Int, samples: Int, settings: [String] = [], capacity: Int) {
-    self.init(
-      settings: ["dimension=\(dimension)", "trueComponents=\(trueComponents)", "samples=\(samples)"] + settings,
-      capacity: capacity)
+  public init(
+    dimension: Int, trueComponents: Int, samples: Int, settings: StudySettings = StudySettings(), capacity: Int
+  ) {
+    var settings = settings
+    (settings.dimension, settings.trueComponents, settings.samples) = ([dimension], [trueComponents], [samples])
+    self.init(settings: settings, capacity: capacity)
   }
 
   /// What the settings describe, without repeats. Of several configurations `run` makes none.
-  public func study() throws(StudyError) -> Study { try Study(name: Self.name, settings: allSettings) }
+  public func study() throws(StudyError) -> Study { try Study(allSettings, name: Self.name) }
 
-  private var allSettings: [String] { settings + ["components=[\(capacity)]", "refinement=0", "losses=false"] }
+  private var allSettings: StudySettings {
+    var all = settings
+    (all.components, all.refinement, all.losses) = (.counts([capacity]), 0, false)
+    return all
+  }
   private static let name = "train"
 
   /// Throws `StudyError` and `RequestError` for settings that cannot be, and what `StudyRequest.run` throws. A training

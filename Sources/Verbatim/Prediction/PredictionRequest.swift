@@ -45,20 +45,24 @@ public struct PredictionRequest: Sendable {
     (self.configuration, self.samples, self.capacity) = (configuration, samples, capacity)
   }
 
-  /// d, K and N, and what further `key=value` settings of a study say. Throws `StudyError` too.
+  /// d, K and N, and what further settings of a study say. Throws `StudyError` too.
   public init(
-    dimension: Int, trueComponents: Int, samples: Int?, settings: [String] = [], capacity: Int? = nil
+    dimension: Int, trueComponents: Int, samples: Int?, settings: StudySettings = StudySettings(),
+    capacity: Int? = nil
   ) throws {
-    let all = ["dimension=\(dimension)", "trueComponents=\(trueComponents)"] + settings
-    try self.init(Self.configuration(settings: all), samples: samples, capacity: capacity)
+    var settings = settings
+    (settings.dimension, settings.trueComponents) = ([dimension], [trueComponents])
+    try self.init(Self.configuration(settings), samples: samples, capacity: capacity)
   }
 
   /// The one configuration that settings describe, without N: studies train, so they bound it.
   ///
   /// Throws `StudyError`, and `RequestError` for several configurations or a law without a transition.
-  public static func configuration(settings: [String]) throws -> Configuration {
+  public static func configuration(_ settings: StudySettings) throws -> Configuration {
     // As few samples as serve; the right number is put in their place.
-    let study = try Study(name: "predict", settings: settings + ["samples=10", "losses=false", "refinement=0"])
+    var settings = settings
+    (settings.samples, settings.losses, settings.refinement) = ([10], false, 0)
+    let study = try Study(settings, name: "predict")
     guard study.configurations.count == 1 else {
       throw RequestError("predict takes one configuration; allowed: one value for each option")
     }

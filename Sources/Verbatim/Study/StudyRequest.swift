@@ -45,7 +45,7 @@ public struct StudyRequest: Sendable {
     if models != nil, folder == nil { throw RequestError("models: nothing is kept; allowed: together with a folder") }
     let pictures = try study.requirePictures()
     let seal = folder.map { PictureSeal(folder: $0) }
-    try seal?.check(pictures, source: study.grid.images?.source ?? "")
+    try seal?.check(pictures, source: study.settings.images?.source ?? "")
     let runner = StudyRunner(curves ?? study.curves, pictures: pictures, families: families)
     func records(into sink: any RunSink) throws -> [RunRecord] {
       try runner.run(
@@ -59,7 +59,8 @@ public struct StudyRequest: Sendable {
       return StudyOutcome(study: study, records: made, runs: memory.results, folder: nil, warnings: study.warnings)
     }
     let writer = try RunWriter(
-      folder, study: study.yaml, models: models, families: families, provenance: Provenance(seeds: study.grid.seeds))
+      folder, study: study.yaml, models: models, families: families,
+      provenance: Provenance(seeds: study.settings.seed ?? []))
     try seal?.set(pictures)
     let torn = writer.torn.map {
       "\(writer.folder.recordsPath): removed an unfinished last line (line \($0.line)); its run is repeated"

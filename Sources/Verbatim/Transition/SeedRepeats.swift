@@ -12,7 +12,7 @@ struct SeedRepeats: Sendable {
 
   /// `settings` describe one configuration; with one seed there is one study and `folder` is its folder.
   init(
-    name: String, settings: [String], seeds: Int, folder: String?, models: String?, threads: Int?,
+    name: String, settings: StudySettings, seeds: Int, folder: String?, models: String?, threads: Int?,
     keepsModels: Bool = false
   ) throws {
     guard (1...1000).contains(seeds) else {
@@ -25,19 +25,13 @@ struct SeedRepeats: Sendable {
       studies = [(base, folder)]
       return
     }
-    let rest = settings.filter { !$0.hasPrefix("seed=") && !$0.hasPrefix("dataSeed=") }
     let (seed, dataSeed) = (configuration.seed, configuration.data.dataSeed)
-    let data = (0..<UInt64(seeds)).map { dataSeed &+ $0 }
-    let training = (0..<UInt64(seeds)).map { seed &+ $0 }
+    var (data, training) = (settings, settings)
+    (data.seed, data.dataSeed) = ([seed], (0..<UInt64(seeds)).map { dataSeed &+ $0 })
+    (training.seed, training.dataSeed) = ((0..<UInt64(seeds)).map { seed &+ $0 }, [dataSeed])
     studies = [
-      (
-        try Study(name: "\(name)-data-seeds", settings: rest + ["seed=\(seed)", "dataSeed=\(data)"]),
-        folder.map { "\($0)/data-seeds" }
-      ),
-      (
-        try Study(name: "\(name)-training-seeds", settings: rest + ["seed=\(training)", "dataSeed=\(dataSeed)"]),
-        folder.map { "\($0)/training-seeds" }
-      ),
+      (try Study(data, name: "\(name)-data-seeds"), folder.map { "\($0)/data-seeds" }),
+      (try Study(training, name: "\(name)-training-seeds"), folder.map { "\($0)/training-seeds" }),
     ]
   }
 
@@ -66,9 +60,9 @@ struct SeedRepeats: Sendable {
 }
 
 extension Study {
-  /// A study of one configuration, as a list of settings describes it; a list of values is refused.
-  static func one(name: String, settings: [String]) throws -> Study {
-    let study = try Study(name: name, settings: settings)
+  /// A study of one configuration, as settings describe it; a list of values is refused.
+  static func one(name: String, settings: StudySettings) throws -> Study {
+    let study = try Study(settings, name: name)
     guard study.configurations.count == 1 else {
       throw RequestError(
         "settings: they describe \(study.configurations.count) configurations; allowed: one value each "

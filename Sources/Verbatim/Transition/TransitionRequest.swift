@@ -22,8 +22,8 @@ public struct TransitionRequest: Sendable {
     case search
   }
 
-  /// `key=value` settings of a study (Documentation/Studies.md) that describe one configuration.
-  public var settings: [String]
+  /// Settings of a study (Documentation/Studies.md) that describe one configuration.
+  public var settings: StudySettings
   /// How capacities are chosen.
   public var strategy: Strategy
   /// The run folder; nil keeps everything in memory.
@@ -35,7 +35,7 @@ public struct TransitionRequest: Sendable {
 
   /// Nothing is checked or read here: `run` does.
   public init(
-    settings: [String], strategy: Strategy = .grid(), in folder: String? = nil, models: String? = nil,
+    settings: StudySettings, strategy: Strategy = .grid(), in folder: String? = nil, models: String? = nil,
     threads: Int? = nil
   ) {
     (self.settings, self.strategy, self.folder) = (settings, strategy, folder)
@@ -44,17 +44,19 @@ public struct TransitionRequest: Sendable {
 
   /// d, K and N, and what further settings say.
   public init(
-    dimension: Int, trueComponents: Int, samples: Int, settings: [String] = [], strategy: Strategy = .grid(),
+    dimension: Int, trueComponents: Int, samples: Int, settings: StudySettings = StudySettings(),
+    strategy: Strategy = .grid(),
     in folder: String? = nil, models: String? = nil, threads: Int? = nil
   ) {
+    var settings = settings
+    (settings.dimension, settings.trueComponents, settings.samples) = ([dimension], [trueComponents], [samples])
     self.init(
-      settings: ["dimension=\(dimension)", "trueComponents=\(trueComponents)", "samples=\(samples)"] + settings,
-      strategy: strategy, in: folder, models: models, threads: threads)
+      settings: settings, strategy: strategy, in: folder, models: models, threads: threads)
   }
 
   /// What the settings describe, without repeats: its warnings, and what it would run. Of several configurations `run`
   /// makes none.
-  public func study() throws(StudyError) -> Study { try Study(name: Self.name, settings: allSettings) }
+  public func study() throws(StudyError) -> Study { try Study(allSettings, name: Self.name) }
 
   /// Trains the capacities, measures each, and locates the crossings.
   ///
@@ -70,7 +72,12 @@ public struct TransitionRequest: Sendable {
   }
 
   /// Losses per time are a study's business; the ratio curve does not need them.
-  private var allSettings: [String] { settings + ["losses=false"] + (strategy == .search ? ["title=search"] : []) }
+  private var allSettings: StudySettings {
+    var all = settings
+    all.losses = false
+    if strategy == .search { all.title = "search" }
+    return all
+  }
   private static let name = "transition"
 
   private func grid(

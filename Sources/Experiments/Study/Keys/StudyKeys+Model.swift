@@ -119,9 +119,9 @@ extension StudySettings {
         throw componentsRefused(
           "rounds to no component: \(fraction) of N = \(samples)", allowed: "fractions of at least 0.5 / N")
       }
-      guard StudyBounds.components.contains(components) else {
+      guard StudyBounds.capacity.contains(components) else {
         throw componentsRefused(
-          "makes M = \(components) of N = \(samples)", allowed: "at most \(StudyBounds.components.upperBound)")
+          "makes M = \(components) of N = \(samples)", allowed: "at most \(StudyBounds.capacity.upperBound)")
       }
     }
   }
