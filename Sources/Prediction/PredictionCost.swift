@@ -28,12 +28,7 @@ struct PredictionCost {
   var sampled: Double {
     let evaluation = configuration.evaluation
     let times = evaluation.samplingTimes ?? configuration.times
-    let evaluations: Double =
-      switch evaluation.sampler {
-      case .exact: 0
-      case .heun: 2 * Double(times.count)
-      case .ddim, .ddpm, .euler: Double(times.count)
-      }
+    let evaluations = Double(evaluation.sampler.evaluationsPerTime * times.count)
     let drawn = Double(Self.evaluationSamples) * (evaluations * (0.8 * n * (2 * d + 12) + 35 * d) + (n + 20) * (d + 4))
     let clusters = 2.4 * n * n * (d + 10)
     return Double(repeats * Self.sampledCapacities) * (drawn / 2.2e10 + clusters / 1e10)

@@ -50,7 +50,8 @@ extension PredictionSetting {
     case .ddim: return (.sampler, times == fine || times == grid(.logSNR))
     case .heun: return (.sampler, times == .paper)
     case .exact: return (.sampler, true)
-    case .ddpm, .euler: return (.sampler, false)
+    // Nothing is measured with others.
+    default: return (.sampler, false)
     }
   }
 

@@ -36,7 +36,7 @@ struct PredictOptions: ParsableArguments {
   var timesCount: String?
   @Option(parsing: .unconditional, help: "A sample is memorized if d1 < criterion * d2 (default: 1/3); hard EM only.")
   var criterion: String?
-  @Option(parsing: .unconditional, help: "Sampler of hard-em-sampled: ddim (default), ddpm, euler, heun or exact.")
+  @Option(parsing: .unconditional, help: "Sampler of hard-em-sampled: \(SamplerName.words) (default: ddim).")
   var sampler: String?
   @Option(parsing: .unconditional, help: "Number of steps of the sampler (default: those of the times).")
   var samplingSteps: Int?

@@ -19,7 +19,7 @@ struct SampleCommand: ParsableCommand {
   var model: String
   @Option(parsing: .unconditional, help: "Samples to draw (default: as in the run).")
   var count: Int?
-  @Option(parsing: .unconditional, help: "Sampler: ddim, ddpm, euler, heun or exact (default: as in the run).")
+  @Option(parsing: .unconditional, help: "Sampler: \(SamplerName.words) (default: as in the run).")
   var sampler: String?
   @Option(
     parsing: .unconditional,

@@ -4,7 +4,7 @@ internal import Diffusion
 internal import Foundation
 public import Kernels
 internal import Memorization
-public import Sampling
+internal import Sampling
 internal import Statistics
 internal import Training
 
@@ -91,7 +91,7 @@ public enum Pipeline {
     guard let sampler = settings.configuration.evaluation.sampler.sampler else {
       let family = ModelSettings(settings).familyName
       throw ModelFamilyError(
-        "sampler: 'exact' is not for models of the family '\(family)'; allowed: ddim, ddpm, euler, heun")
+        "sampler: 'exact' is not for models of the family '\(family)'; allowed: \(SamplerName.stepping)")
     }
     return stepped(model, by: sampler, settings, count, key, workers)
   }
@@ -164,18 +164,5 @@ public enum Pipeline {
   /// Mean over the grid's times of the noise-prediction loss psi_t |x0_hat - x0|^2.
   private static func finalLoss(_ loss: LossByTime) -> Double {
     zip(loss.signalToNoise, loss.losses).reduce(0) { $0 + $1.0 * $1.1.value } / Double(loss.losses.count)
-  }
-}
-
-extension SamplerName {
-  /// The sampler of this name; nil for `exact`, which takes no steps.
-  public var sampler: (any Sampler)? {
-    switch self {
-    case .ddim: DDIM()
-    case .ddpm: AncestralDDPM()
-    case .euler: EulerODE()
-    case .heun: HeunODE()
-    case .exact: nil
-    }
   }
 }

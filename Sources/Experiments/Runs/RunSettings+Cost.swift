@@ -13,7 +13,7 @@ extension RunSettings {
     let step = n * m * d * 0.4e-9 + n * draws * d * 1.5e-9 + n * draws * m * d * 10 * 2.5e-12 + 5e-6
     let calls =
       Double((configuration.evaluation.samplingTimes ?? configuration.times).count)
-      * (configuration.evaluation.sampler == .heun ? 2 : 1)
+      * Double(max(1, configuration.evaluation.sampler.evaluationsPerTime))
     let losses = Double(configuration.times.count) * 2000 * (configuration.evaluation.losses ? 5 : 1)
     let points = Double(configuration.evaluation.samples) * calls + losses
     return (Double(configuration.training.steps) * step, points * m * d * 0.3e-9)

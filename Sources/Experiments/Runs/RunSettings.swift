@@ -43,14 +43,6 @@ public struct DataSettings: Sendable, Codable, Hashable {
   }
 }
 
-/// The sampler a study can name.
-public enum SamplerName: String, Sendable, Codable, CaseIterable, Hashable {
-  /// DDIM (310), ancestral DDPM, Euler and Heun on the probability flow: Documentation/Choosing.md.
-  case ddim, ddpm, euler, heun
-  /// Independent samples of the trained mixture itself: the limit of ever more sampling steps.
-  case exact
-}
-
 /// How samples are drawn from a trained model and judged.
 public struct EvaluationSettings: Sendable, Codable, Hashable {
   /// How samples are drawn.

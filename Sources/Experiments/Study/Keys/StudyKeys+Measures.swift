@@ -10,7 +10,7 @@ extension StudyKeys {
   /// How samples are drawn from trained models.
   public static let sampler: TypedStudyKey<SamplerName> = .one(
     "sampler", .word(), .value(SamplerName.ddim), field: .init(\.evaluation.sampler),
-    "Sampler: ddim (default), ddpm, euler, heun or exact.")
+    "Sampler: \(SamplerName.words) (default: ddim).")
 
   /// The times of the sampler; those of the training unless they are named.
   public static let samplingTimes: TypedStudyKey<[ProcessName: StudyTimes]> = .times(

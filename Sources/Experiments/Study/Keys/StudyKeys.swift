@@ -5,8 +5,8 @@ public enum StudyKeys {
   /// All of them, in the order in which a study is written.
   public static let all: [StudyKey] = [name.key, title.key] + data + model + training + measures + [maximumRuns.key]
 
-  /// The order in which a configuration is put together: of the axes the last varies fastest, and keys that others build
-  /// on come first.
+  /// The order in which a configuration is put together: of the axes the last varies fastest, and keys that others
+  /// build on come first.
   static let product: [StudyKey] = {
     let axes = [
       preset.key, process.key, initialization.key, criterion.key, variance.key, componentRatio.key, duplicates.key,

@@ -84,18 +84,8 @@ extension TypedStudyKey {
     var key = StudyKey(
       name: name, short: nil, symbol: nil, isAxis: false, allowed: form.allowed, standard: standard, help: help)
     key.read = { node, settings throws(StudyError) in
-      var (values, nodes): ([Preset: Element], [Preset: StudyNode]) = ([:], [:])
-      if case .map = node.content {
-        for entry in try node.fields(Preset.allCases.map(\.rawValue), what: "a map") {
-          guard let preset = Preset(rawValue: entry.key) else { continue }
-          (values[preset], nodes[preset]) = (try form.read(entry.value), entry.value)
-        }
-      } else {
-        let value = try form.read(node)
-        for preset in Preset.allCases { (values[preset], nodes[preset]) = (value, node) }
-      }
-      settings[name, as: [Preset: Element].self] = values
-      for (preset, node) in nodes { settings.mark(name, part: preset.rawValue, node) }
+      settings[name, as: [Preset: Element].self] = [:]
+      settings.fill(name, try read(node, name, form, &settings))
     }
     key.check = { settings throws(StudyError) in
       for preset in Preset.allCases {
@@ -132,6 +122,23 @@ extension TypedStudyKey {
     key.problem = { form.problem($0.training[keyPath: field]) }
     key.columns = [StudyColumn(name: name) { form.cell($0.training[keyPath: field]) }]
     return TypedStudyKey(key: key)
+  }
+
+  /// One value for every preset, or a map from preset names to values.
+  private static func read<Element>(
+    _ node: StudyNode, _ name: String, _ form: StudyForm<Element>, _ settings: inout StudySettings
+  ) throws(StudyError) -> Value where Value == [Preset: Element] {
+    guard case .map = node.content else {
+      for preset in Preset.allCases { settings.mark(name, part: preset.rawValue, node) }
+      return .each(try form.read(node))
+    }
+    var values: Value = [:]
+    for entry in try node.fields(Preset.allCases.map(\.rawValue), what: "a map") {
+      guard let preset = Preset(rawValue: entry.key) else { continue }
+      values[preset] = try form.read(entry.value)
+      settings.mark(name, part: entry.key, entry.value)
+    }
+    return values
   }
 }
 

@@ -124,17 +124,8 @@ extension TypedStudyKey where Value == [ProcessName: StudyTimes] {
       }
     }
     key.resolve = { settings throws(StudyError) in
-      let given = settings[name, as: Value.self]
-      if word != nil && given == nil { return }
-      var grids: Value = [:]
-      for process in settings.process ?? [] {
-        let others = standard(process, settings)
-        let grid = try given?[process].map { times throws(StudyError) in
-          try settings.grid(times, over: others, for: process, name)
-        }
-        grids[process] = StudyTimes(grid ?? others)
-      }
-      settings.fill(name, grids)
+      if word != nil && !settings.names(name) { return }
+      settings.fill(name, try resolved(settings, name, standard))
     }
     key.text = { settings in
       guard let grids = settings[name, as: Value.self] else { return word }
@@ -159,6 +150,21 @@ extension TypedStudyKey where Value == [ProcessName: StudyTimes] {
       StudyColumn(name: name) { field.take($0).map { .text($0.cell) } ?? word.map { .text($0) } ?? .null }
     ]
     return TypedStudyKey(key: key)
+  }
+
+  /// The grids of the study's processes, whole.
+  private static func resolved(
+    _ settings: StudySettings, _ name: String, _ standard: (ProcessName, StudySettings) -> TimeGrid
+  ) throws(StudyError) -> Value {
+    var grids: Value = [:]
+    for process in settings.process ?? [] {
+      let others = standard(process, settings)
+      let grid = try settings[name, as: Value.self]?[process].map { times throws(StudyError) in
+        try settings.grid(times, over: others, for: process, name)
+      }
+      grids[process] = StudyTimes(grid ?? others)
+    }
+    return grids
   }
 
   /// One time grid for every process, or a map from process names to grids.

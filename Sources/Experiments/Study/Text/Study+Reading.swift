@@ -4,8 +4,8 @@ internal import Foundation
 extension Study {
   /// Reads a study file and applies `key=value` overrides.
   ///
-  /// `families` and `allowManyRuns` are those of `init`. Throws a `StudyError` of one line for everything that cannot be
-  /// read or cannot stand.
+  /// `families` and `allowManyRuns` are those of `init`. Throws a `StudyError` of one line for everything that cannot
+  /// be read or cannot stand.
   public static func read(
     path: String, overrides: [String] = [], families: ModelFamilies = .standard, allowManyRuns: Bool = false
   ) throws(StudyError) -> Study {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 public import Files
 
-/// One key of a study and everything that the program knows of it: how it is read, checked and written, its default, the
-/// field of `Configuration` that it sets, and its columns in tables.
+/// One key of a study and everything that the program knows of it: how it is read, checked and written, its default,
+/// the field of `Configuration` that it sets, and its columns in tables.
 ///
 /// `StudyKeys` has them all; `Documentation/Studies.md` describes them, and a test compares the two.
 public struct StudyKey: Sendable {
