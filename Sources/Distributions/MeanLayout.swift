@@ -10,12 +10,14 @@ public enum MeanLayout {
   public static func sphere(count: Int, dimension: Int, radius: Double? = nil, key: RandomKey) -> Matrix {
     let radius = radius ?? Double(dimension).squareRoot()
     precondition(dimension > 0 && radius >= 0, "sphere of radius \(radius) in dimension \(dimension)")
-    var means = key.normalRows(count, dimension)
+    // Two matrices: a formula that holds a row of the one it is written to would copy all of it, row after row.
+    let normals = key.normalRows(count, dimension)
+    var means = normals
     for row in 0..<count {
-      let norm = means.vector(row).squares.squareRoot()
+      let direction = normals.vector(row)
+      let norm = direction.squares.squareRoot()
       // A vector of zeros has no direction; it is as likely as one 53-bit uniform per coordinate being 1.
-      if norm == 0 { means[row, 0] = 1 }
-      means.assign(radius * (means.vector(row) / (norm == 0 ? 1 : norm)), toRow: row)
+      if norm == 0 { means[row, 0] = radius } else { means.assign(radius * (direction / norm), toRow: row) }
     }
     return means
   }

@@ -57,6 +57,7 @@ public struct Predictor: Sendable {
 
   /// Why a method says nothing about this configuration; nil where it does.
   public func obstacle(_ method: PredictionMethod) -> String? {
+    if let family = configuration.family { return "nothing is known of models of the family '\(family)'" }
     if data.variance <= 0 { return "with a variance of 0 there is no transition to predict" }
     if data.samples < 2 { return "a single training sample has no second-nearest one" }
     guard method.isHardEM else { return nil }

@@ -31,6 +31,11 @@ enum ConfigurationColumns {
   private static let columns = Dictionary(
     uniqueKeysWithValues: StudyKeys.all.flatMap(\.columns).map { ($0.name, $0) })
 
+  private static func cell(_ name: String, _ configuration: Configuration) -> CSVValue {
+    guard let column = columns[name] else { preconditionFailure("no study key has the column '\(name)'") }
+    return column.cell(configuration)
+  }
+
   /// M; nil of models whose capacity is counted otherwise.
   private static func components(_ record: RunRecord?) -> Int? {
     record?.settings.configuration.capacityAxis == .components ? record?.settings.capacity : nil
@@ -44,7 +49,7 @@ enum ConfigurationColumns {
       case "components": CSVValue(components(record))
       case "fraction": CSVValue(components(record).map { Double($0) / Double(configuration.data.samples) })
       case "configuration": .text(configuration.identifier)
-      default: columns[name]?.cell(configuration) ?? .null
+      default: cell(name, configuration)
       }
     }
   }

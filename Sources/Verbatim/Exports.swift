@@ -8,9 +8,12 @@
 @_exported public import Audit
 @_exported public import Denoisers
 @_exported public import Diffusion
+@_exported public import Distributions
 @_exported public import Experiments
 @_exported public import Figures
+@_exported public import enum Files.CSVValue
 @_exported public import enum Files.StoreError
+@_exported public import HardEM
 @_exported public import Kernels
 @_exported public import Memorization
 @_exported public import Neighbors
@@ -18,6 +21,7 @@
 @_exported public import Prediction
 @_exported public import Reports
 @_exported public import RunStore
+@_exported public import Sampling
 @_exported public import Statistics
 @_exported public import Theory
 @_exported public import Training

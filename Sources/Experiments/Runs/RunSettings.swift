@@ -97,7 +97,7 @@ public struct Configuration: Sendable, Codable, Hashable {
     axis: CapacityAxis? = nil
   ) {
     self.data = data
-    (self.family, self.axis) = (family, axis)
+    (self.family, self.axis) = (family, axis == .components ? nil : axis)
     self.process = process
     self.times = times
     self.initialization = initialization

@@ -239,10 +239,11 @@ extension MutableCollection where Element == Double, Index == Int {
   ) {
     let size = formula.rows * formula.columns
     precondition(offset >= 0 && offset + size <= count, "\(size) elements at \(offset) of \(count) values")
-    withContiguousMutableStorageIfAvailable { buffer in
+    let done: Void? = withContiguousMutableStorageIfAvailable { buffer in
       formula.withElements { elements in
         for index in 0..<size { buffer[offset + index] = combine(buffer[offset + index], elements[index]) }
       }
     }
+    precondition(done != nil, "these values do not lie side by side")
   }
 }

@@ -100,6 +100,7 @@ public struct FitInput: Sendable {
   static func isSweep(_ results: StudyResults) -> Bool {
     let configurations = results.byConfiguration.map(\.configuration)
     return Set(configurations.map(\.withoutSeeds)).count > 1 && Set(configurations.map(neutral)).count == 1
+      && configurations.allSatisfy { $0.family == nil }
   }
 
   /// A configuration without what may differ within a sweep.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-internal import Experiments
+public import Experiments
 internal import Files
 internal import Foundation
 internal import RunStore
@@ -33,8 +33,8 @@ public struct FolderListing: Sendable, Encodable {
   /// Reads all of them; `parent` may be a run folder itself. One damaged folder does not hide the others.
   ///
   /// Throws `RequestError` where there is no such folder, `StoreError` where it cannot be read.
-  public init(_ parent: String) throws {
-    folders = try Self.folders(parent).map(Self.row)
+  public init(_ parent: String, families: ModelFamilies = .standard) throws {
+    folders = try Self.folders(parent).map { Self.row($0, families) }
   }
 
   private static func folders(_ parent: String) throws -> [RunFolder] {
@@ -48,18 +48,19 @@ public struct FolderListing: Sendable, Encodable {
     return names.map { RunFolder("\(parent)/\($0)") }.filter(\.exists)
   }
 
-  private static func row(_ folder: RunFolder) -> Row {
+  private static func row(_ folder: RunFolder, _ families: ModelFamilies) -> Row {
     do {
-      return try readable(folder)
+      return try readable(folder, families)
     } catch {
       let problem = PrintableText.oneLine(ErrorText.of(error))
       return Row(folder: folder.path, title: "", runs: 0, diverged: 0, report: false, problem: problem)
     }
   }
 
-  private static func readable(_ folder: RunFolder) throws -> Row {
+  private static func readable(_ folder: RunFolder, _ families: ModelFamilies) throws -> Row {
     let records = try folder.records().records
-    let study = try Study.parse(try folder.study(), source: folder.studyPath, allowManyRuns: true)
+    let study = try Study.parse(
+      try folder.study(), source: folder.studyPath, families: families, allowManyRuns: true)
     return Row(
       folder: folder.path, title: study.title, runs: records.count,
       diverged: records.count { $0.measurements == nil },

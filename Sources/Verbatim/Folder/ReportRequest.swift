@@ -24,6 +24,8 @@ public struct ReportRequest: Sendable {
   public var threads: Int?
   /// nil means the one on the search path.
   public var gnuplot: Gnuplot?
+  /// The families that the study may name.
+  public var families = ModelFamilies.standard
 
   /// With predictions, by all processors, unless said otherwise; nothing is read here.
   public init(
@@ -39,11 +41,18 @@ public struct ReportRequest: Sendable {
 
   /// Writes `report.html`, and `sweep.html` where the runs differ in d, K, N and seeds alone, with their figures.
   ///
-  /// `isCancelled` is asked between predictions and while gnuplot draws. Throws `StoreError`, `RequestError` for a folder
+  /// `isCancelled` is asked between predictions and, unless `gnuplot` has its own, while gnuplot draws. Throws `StoreError`, `RequestError` for a folder
   /// without runs, `StudyError`, `PictureError`, `FigureError` and `CancellationError`.
   public func run(
     progress: @escaping (ReportProgress) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> ReportOutcome {
+    do { return try write(progress, isCancelled) } catch FigureError.interrupted { throw CancellationError() }
+  }
+
+  private func write(
+    _ progress: @escaping (ReportProgress) -> Void, _ isCancelled: @escaping @Sendable () -> Bool
+  ) throws -> ReportOutcome {
+    let threads = try Processors.threads(threads)
     let folder = RunFolder(folder)
     try folder.requireExisting()
     let (records, torn) = try folder.records()
@@ -57,14 +66,14 @@ public struct ReportRequest: Sendable {
     }
     if torn != nil { warn("\(folder.recordsPath): the last line is unfinished and was left out") }
     let text = try folder.study()
-    let study = try Study.parse(text, source: folder.studyPath, allowManyRuns: true)
+    let study = try Study.parse(text, source: folder.studyPath, families: families, allowManyRuns: true)
     // Without its pictures a report would lose the predictions and sheets of an earlier one.
     if predicts {
       try PictureSeal(folder: folder.path).check(study.requirePictures(), source: study.settings.images?.source ?? "")
     }
     let results = StudyResults(records)
-    let predictions = predicts ? try predictions(results, progress, isCancelled) : []
-    let sheets = try Self.sheets(records, folder, warn)
+    let predictions = predicts ? try predictions(results, threads, progress, isCancelled) : []
+    let sheets = try sheets(records, folder, warn)
     let report = StudyReport(
       title: study.title, studyText: text, provenance: try Self.provenance(folder), records: records,
       transitions: results.byConfiguration.map { ($0.configuration, $0.transition) }, predictions: predictions,
@@ -75,7 +84,7 @@ public struct ReportRequest: Sendable {
     if FitInput.isSweep(results) {
       let sweep = SweepReport(
         title: study.title, rows: SweepRow.rows(of: results), predictions: predictions.flatMap(Self.sweep),
-        fit: try Self.fit(folder.path, warn))
+        fit: try Self.fit(folder.path))
       files = files.union(try sweep.write(to: place, formats: formats, gnuplot: gnuplot))
       pages.append(folder.path + "/sweep.html")
     }
@@ -84,7 +93,7 @@ public struct ReportRequest: Sendable {
   }
 
   /// The pictures that can be had; what cannot is said and left out.
-  private static func sheets(
+  private func sheets(
     _ records: [RunRecord], _ folder: RunFolder, _ warn: @escaping (String) -> Void
   ) throws -> [PictureSheet] {
     func made<Value>(_ make: () throws -> Value) -> Value? {
@@ -96,16 +105,16 @@ public struct ReportRequest: Sendable {
     let runs = Dictionary(records.map { ($0.identifier, $0) }) { $1 }
     return try PictureSheets(
       laboratory: { data in made { try data.laboratory() } as? ImageLaboratory },
-      model: { run in runs[run].flatMap { record in made { try folder.model(of: record) } } as? ColoredTemplateModel },
+      model: { run in runs[run].flatMap { record in made { try folder.model(of: record, families: families) } } as? ColoredTemplateModel },
       samples: { run in made { try folder.samples(run) } }
     ).sheets(of: records)
   }
 
   private func predictions(
-    _ results: StudyResults, _ progress: (ReportProgress) -> Void, _ isCancelled: () -> Bool
+    _ results: StudyResults, _ threads: Int, _ progress: (ReportProgress) -> Void, _ isCancelled: () -> Bool
   ) throws -> [StudyPrediction] {
     defer { progress(.predicted) }
-    return try StudyPrediction.all(results, workers: Workers(threads: threads ?? Processors.count)) { done, total in
+    return try StudyPrediction.all(results, workers: Workers(threads: threads)) { done, total in
       if isCancelled() { throw CancellationError() }
       progress(.predicting(done, of: total))
     }
@@ -127,8 +136,9 @@ public struct ReportRequest: Sendable {
   }
 
   /// The regression with its default settings; nil of too few tuples.
-  private static func fit(_ path: String, _ warn: (String) -> Void) throws -> FitStudy? {
-    let request = FitRequest(try FitInput(path: path, warning: warn))
+  private static func fit(_ path: String) throws -> FitStudy? {
+    // What it would warn of has been said.
+    let request = FitRequest(try FitInput(path: path))
     return try? request.run().study
   }
 

@@ -33,9 +33,11 @@ public struct SamplingRequest: Sendable {
   public var threads: Int?
 
   /// Reads the model; throws `StoreError` for a file that is none.
-  public init(model path: String) throws(StoreError) {
+  ///
+  /// `families`: those that the model may be of.
+  public init(model path: String, families: ModelFamilies = .standard) throws(StoreError) {
     self.path = path
-    file = try ModelFile(reading: path)
+    file = try ModelFile(reading: path, families: families)
     settings = try RunFolder.run(of: file, at: path)?.run.settings ?? file.run ?? file.settings.run()
   }
 
@@ -44,11 +46,13 @@ public struct SamplingRequest: Sendable {
 
   /// What is drawn: the settings of the run with what was named in their place.
   ///
-  /// Throws `RequestError` for steps of exact sampling, and for counts below 1.
+  /// Throws `RequestError` for steps of exact sampling, and for counts out of range.
   public func resolved() throws(RequestError) -> RunSettings {
     var settings = settings
     if let count {
-      guard count >= 1 else { throw RequestError("count: '\(count)' is out of range; allowed: 1 or more") }
+      guard StudyBounds.evaluationSamples.upperBound * 10 >= count, count >= 1 else {
+        throw RequestError("count: '\(count)' is out of range; allowed: 1 to 100000000")
+      }
       settings.configuration.evaluation.samples = count
     }
     if let sampler { settings.configuration.evaluation.sampler = sampler }
@@ -57,8 +61,8 @@ public struct SamplingRequest: Sendable {
       guard settings.configuration.evaluation.sampler != .exact else {
         throw RequestError("samplingSteps: exact sampling takes no steps; allowed: with another sampler")
       }
-      guard samplingSteps >= 1 else {
-        throw RequestError("samplingSteps: '\(samplingSteps)' is out of range; allowed: 1 or more")
+      guard (1...1_000_000).contains(samplingSteps) else {
+        throw RequestError("samplingSteps: '\(samplingSteps)' is out of range; allowed: 1 to 1000000")
       }
       var grid = settings.configuration.evaluation.samplingTimes ?? settings.configuration.times
       grid.count = samplingSteps + 1
@@ -77,7 +81,7 @@ public struct SamplingRequest: Sendable {
     try PictureSeal.check(file, at: path)
     func check() throws { if isCancelled() { throw CancellationError() } }
     try check()
-    let workers = Workers(threads: threads ?? Processors.count)
+    let workers = try Workers(threads: Processors.threads(threads))
     let prepared = try PreparedData(settings.configuration, workers: workers)
     try check()
     let samples = try Pipeline.sample(file.model, settings, workers)
@@ -96,6 +100,7 @@ public struct SamplingOutcome: Sendable {
   public let samples: Matrix
   /// What they were drawn with.
   public let settings: RunSettings
+  /// The share of memorized samples, and of memorized held-out samples.
   public let ratio, null: Estimate
   /// Of a mixture.
   public let learnedStd: Double?

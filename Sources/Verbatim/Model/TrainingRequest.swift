@@ -18,6 +18,8 @@ public struct TrainingRequest: Sendable {
   public var models: String?
   /// nil for all processors. Numbers do not depend on it.
   public var threads: Int?
+  /// The families of models that the settings may name.
+  public var families = ModelFamilies.standard
 
   /// Nothing is checked or read here: `run` does.
   public init(
@@ -38,7 +40,7 @@ public struct TrainingRequest: Sendable {
   }
 
   /// What the settings describe, without repeats. Of several configurations `run` makes none.
-  public func study() throws(StudyError) -> Study { try Study(allSettings, name: Self.name) }
+  public func study() throws(StudyError) -> Study { try Study(allSettings, name: Self.name, families: families) }
 
   private var allSettings: StudySettings {
     var all = settings
@@ -54,7 +56,7 @@ public struct TrainingRequest: Sendable {
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> TrainingOutcome {
     let repeats = try SeedRepeats(
-      name: Self.name, settings: allSettings, seeds: seeds, folder: folder, models: models, threads: threads,
+      name: Self.name, settings: allSettings, families: families, seeds: seeds, folder: folder, models: models, threads: threads,
       keepsModels: true)
     let made = try repeats.run(progress, isCancelled)
     guard let record = made.records.first(where: { $0.settings.configuration == repeats.base }) else {

@@ -77,13 +77,13 @@ public struct PredictionRequest: Sendable {
   /// Whether hard EM on draws of data is run: by a method, or by a search for what is safe.
   public var simulates: Bool {
     findsSafeComponents || findsSafeSamples || alwaysClusters
-      || chosen(for: Predictor(configuration, repeats: repeats)).contains(where: \.simulates)
+      || chosen(for: Predictor(configuration)).contains(where: \.simulates)
   }
 
   /// False where a method that was asked for draws data that do not fit into memory.
   public var fitsMemory: Bool {
     let draws = alwaysClusters || methods.contains(where: \.simulates)
-    return !draws || Predictor(configuration, repeats: repeats).canDraw
+    return !draws || Predictor(configuration).canDraw
   }
 
   /// Predicts. `isCancelled` is asked between the methods.
@@ -92,7 +92,7 @@ public struct PredictionRequest: Sendable {
   /// `CancellationError`.
   public func run(isCancelled: () -> Bool = { false }) throws -> PredictionOutcome {
     try check()
-    let workers = Workers(threads: threads ?? Processors.count)
+    let workers = try Workers(threads: Processors.threads(threads))
     var configuration = configuration
     let first = Predictor(configuration, repeats: repeats, workers: workers)
     let safeSamples =

@@ -16,11 +16,11 @@ public struct PlanRequest: Sendable {
     (self.study, self.folder, self.threads) = (study, folder, threads)
   }
 
-  /// Throws `StoreError` for a folder that cannot be read.
+  /// Throws `StoreError` for a folder that cannot be read, `RequestError` for threads out of range.
   public func run() throws -> PlanOutcome {
     let folder = RunFolder(folder)
     let existing = folder.exists ? Set(try folder.records().records.map(\.identifier)) : []
-    let threads = threads ?? Processors.count
+    let threads = try Processors.threads(threads)
     return PlanOutcome(
       study: study, folder: self.folder, threads: threads, plan: RunPlan(study, existing: existing, threads: threads))
   }
@@ -43,11 +43,12 @@ public struct PlanOutcome: Sendable {
   /// For a terminal.
   public var text: String {
     let document = document
+    let axis = study.configurations.first?.capacityAxis ?? .components
     var lines = ["\(study.title)  ->  \(folder)"]
     for row in document.configurations.prefix(20) {
       lines.append(
         "  d=\(row.dimension) K=\(row.trueComponents) N=\(row.samples) variance=\(row.variance) \(row.process) "
-          + "\(row.preset) data seed \(row.dataSeed) seed \(row.seed): M = "
+          + "\(row.preset) data seed \(row.dataSeed) seed \(row.seed): \(axis.symbol) = "
           + row.components.map(String.init).joined(separator: " ")
           + (row.existing > 0 ? "  (\(row.existing) exist)" : ""))
     }

@@ -36,12 +36,14 @@ public struct StudyRequest: Sendable {
   /// Trains, samples and measures what is not there yet.
   ///
   /// `isCancelled` is asked often; once true, runs in flight are dropped and `CancellationError` is thrown. Throws
-  /// `StoreError` (a folder in use, of another study, of other pictures, or not writable), `PictureError`,
+  /// `RequestError`, `StoreError` (a folder in use, of another study, of other pictures, or not writable), `PictureError`,
   /// `InitializationError`, `ModelFamilyError`, and `WorkError` for what the system refuses later.
   public func run(
     progress: @escaping @Sendable (StudyProgress) -> Void = { _ in },
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> StudyOutcome {
+    let threads = try Processors.threads(threads)
+    if folder != nil, !known.isEmpty { throw RequestError("known: a folder has its own runs; allowed: in memory") }
     if models != nil, folder == nil { throw RequestError("models: nothing is kept; allowed: together with a folder") }
     let pictures = try study.requirePictures()
     let seal = folder.map { PictureSeal(folder: $0) }
@@ -49,7 +51,7 @@ public struct StudyRequest: Sendable {
     let runner = StudyRunner(curves ?? study.curves, pictures: pictures, families: families)
     func records(into sink: any RunSink) throws -> [RunRecord] {
       try runner.run(
-        into: sink, threads: threads ?? Processors.count, observer: { progress(.run($0)) }, shouldStop: isCancelled)
+        into: sink, threads: threads, observer: { progress(.run($0)) }, shouldStop: isCancelled)
     }
     progress(.began(study, folder: folder))
     defer { progress(.ended) }

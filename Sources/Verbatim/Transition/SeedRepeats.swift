@@ -9,17 +9,19 @@ struct SeedRepeats: Sendable {
   let models: String?
   let threads: Int?
   let keepsModels: Bool
+  let families: ModelFamilies
 
   /// `settings` describe one configuration; with one seed there is one study and `folder` is its folder.
   init(
-    name: String, settings: StudySettings, seeds: Int, folder: String?, models: String?, threads: Int?,
+    name: String, settings: StudySettings, families: ModelFamilies, seeds: Int, folder: String?, models: String?, threads: Int?,
     keepsModels: Bool = false
   ) throws {
     guard (1...1000).contains(seeds) else {
       throw RequestError("seeds: '\(seeds)' is out of range; allowed: 1 to 1000")
     }
     (self.models, self.threads, self.keepsModels) = (models, threads, keepsModels)
-    let base = try Study.one(name: name, settings: settings)
+    self.families = families
+    let base = try Study.one(name: name, settings: settings, families: families)
     let configuration = base.configurations[0]
     guard seeds > 1 else {
       studies = [(base, folder)]
@@ -30,8 +32,8 @@ struct SeedRepeats: Sendable {
     (data.seed, data.dataSeed) = ([seed], (0..<UInt64(seeds)).map { dataSeed &+ $0 })
     (training.seed, training.dataSeed) = ((0..<UInt64(seeds)).map { seed &+ $0 }, [dataSeed])
     studies = [
-      (try Study(data, name: "\(name)-data-seeds"), folder.map { "\($0)/data-seeds" }),
-      (try Study(training, name: "\(name)-training-seeds"), folder.map { "\($0)/training-seeds" }),
+      (try Study(data, name: "\(name)-data-seeds", families: families), folder.map { "\($0)/data-seeds" }),
+      (try Study(training, name: "\(name)-training-seeds", families: families), folder.map { "\($0)/training-seeds" }),
     ]
   }
 
@@ -49,7 +51,9 @@ struct SeedRepeats: Sendable {
     for (study, folder) in studies {
       let known = Set(records.map(\.identifier))
       var request = StudyRequest(study, in: folder, models: models, threads: threads)
-      (request.known, request.keepsModels) = (records, keepsModels)
+      // A folder finds its own runs.
+      request.known = folder == nil ? records : []
+      (request.keepsModels, request.families) = (keepsModels, families)
       let made = try request.run(progress: progress, isCancelled: isCancelled)
       records += made.records.filter { !known.contains($0.identifier) }
       runs += made.runs
@@ -61,8 +65,8 @@ struct SeedRepeats: Sendable {
 
 extension Study {
   /// A study of one configuration, as settings describe it; a list of values is refused.
-  static func one(name: String, settings: StudySettings) throws -> Study {
-    let study = try Study(settings, name: name)
+  static func one(name: String, settings: StudySettings, families: ModelFamilies) throws -> Study {
+    let study = try Study(settings, name: name, families: families)
     guard study.configurations.count == 1 else {
       throw RequestError(
         "settings: they describe \(study.configurations.count) configurations; allowed: one value each "

@@ -92,16 +92,17 @@ public struct TransitionDocument: Sendable, Encodable {
 
   /// The same for a terminal.
   public func text(_ family: ConfigurationResults) -> String {
+    let axis = family.configuration.capacityAxis
     var lines = [CurveText.render(family.records)]
     lines.append("")
     for (name, crossing) in [
-      ("start (ratio 0.1)", transition.start), ("half  (0.5: M_pt)", transition.half),
+      ("start (ratio 0.1)", transition.start), ("half  (0.5: \(axis.symbol)_pt)", transition.half),
       ("end   (ratio 0.9)", transition.end),
     ] {
-      lines.append("\(name)  M/N = \(Self.text(crossing))")
+      lines.append("\(name)  \(axis.quantity) = \(Self.text(crossing))")
     }
     if monotonicityViolations > 0 {
-      lines.append("as M grows, the ratio falls \(monotonicityViolations) times by more than sampling noise explains")
+      lines.append("as \(axis.symbol) grows, the ratio falls \(monotonicityViolations) times by more than sampling noise explains")
     }
     if let spread { lines += spread.lines }
     if let trainingsSaved { lines.append("\(trainingsSaved) fewer trainings than the grid with its refinement") }

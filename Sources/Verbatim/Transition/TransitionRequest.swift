@@ -32,6 +32,8 @@ public struct TransitionRequest: Sendable {
   public var models: String?
   /// nil for all processors. Numbers do not depend on it.
   public var threads: Int?
+  /// The families of models that the settings may name.
+  public var families = ModelFamilies.standard
 
   /// Nothing is checked or read here: `run` does.
   public init(
@@ -56,7 +58,7 @@ public struct TransitionRequest: Sendable {
 
   /// What the settings describe, without repeats: its warnings, and what it would run. Of several configurations `run`
   /// makes none.
-  public func study() throws(StudyError) -> Study { try Study(allSettings, name: Self.name) }
+  public func study() throws(StudyError) -> Study { try Study(allSettings, name: Self.name, families: families) }
 
   /// Trains the capacities, measures each, and locates the crossings.
   ///
@@ -75,7 +77,7 @@ public struct TransitionRequest: Sendable {
   private var allSettings: StudySettings {
     var all = settings
     all.losses = false
-    if strategy == .search { all.title = "search" }
+    if strategy == .search, all.title == nil { all.title = "search" }
     return all
   }
   private static let name = "transition"
@@ -84,7 +86,8 @@ public struct TransitionRequest: Sendable {
     _ seeds: Int, _ progress: @escaping @Sendable (StudyProgress) -> Void, _ isCancelled: @escaping @Sendable () -> Bool
   ) throws -> TransitionOutcome {
     let repeats = try SeedRepeats(
-      name: Self.name, settings: allSettings, seeds: seeds, folder: folder, models: models, threads: threads)
+      name: Self.name, settings: allSettings, families: families, seeds: seeds, folder: folder, models: models,
+      threads: threads)
     let started = ContinuousClock().now
     let made = try repeats.run(progress, isCancelled)
     let results = made.results()
@@ -99,11 +102,12 @@ public struct TransitionRequest: Sendable {
   private func search(
     _ progress: @escaping @Sendable (StudyProgress) -> Void, _ isCancelled: @escaping @Sendable () -> Bool
   ) throws -> TransitionOutcome {
-    let base = try Study.one(name: Self.name, settings: allSettings)
+    let base = try Study.one(name: Self.name, settings: allSettings, families: families)
     base.warnings.forEach { progress(.warning($0)) }
     let started = ContinuousClock().now
     let configuration = base.configurations[0]
     var request = StudyRequest(base, in: folder, models: models, threads: threads)
+    request.families = families
     request.curves = [CapacityCurve(configuration, .search(TransitionSearch(samples: configuration.data.samples)))]
     let made = try request.run(progress: progress, isCancelled: isCancelled)
     let seconds = (ContinuousClock().now - started) / .seconds(1)

@@ -57,7 +57,7 @@ extension StudyKeys {
   public static let initialization: TypedStudyKey<[Initialization]> = .axis(
     "initialization", .initialization, .from("partial-memorization") { $0.images == nil ? .paper : .images },
     field: .init(\.initialization),
-    "Start of the training: partial-memorization (default), gaussian, sphere, or truth (needs M = K)."
+    "Start of the training: partial-memorization (default), gaussian, sphere, or truth (needs M = K: train and studies)."
   ).with { key in
     let detail = key.columns.map { StudyColumn(name: "initializationDetail", cell: $0.cell) }
     key.columns = [StudyColumn(name: "initialization") { .text($0.initialization.name) }] + detail
