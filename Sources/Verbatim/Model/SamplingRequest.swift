@@ -96,6 +96,7 @@ public struct SamplingOutcome: Sendable {
   public let samples: Matrix
   /// What they were drawn with.
   public let settings: RunSettings
+  /// The share of memorized samples, and of memorized held-out samples.
   public let ratio, null: Estimate
   /// Of a mixture.
   public let learnedStd: Double?
