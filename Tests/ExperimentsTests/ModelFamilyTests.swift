@@ -101,7 +101,7 @@ struct ModelFamilyTests {
     #expect(figures.contains("ratio.svg") && !figures.contains("learned.svg"), "\(figures)")
     #expect(try String(contentsOfFile: run.reportPath, encoding: .utf8).contains("<svg"))
     let script = try String(contentsOfFile: folder.path + "/figures/ratio.gp", encoding: .utf8)
-    #expect(script.contains("P_{pt}") && !script.contains("M/N"), "\(script)")
+    #expect(script.contains("Italic P}_") && !script.contains("Italic M}") && !script.contains("M/N"), "\(script)")
   }
 
   @Test("a sampler that the model has not, and a start that the family refuses, are one line")

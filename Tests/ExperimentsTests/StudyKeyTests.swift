@@ -68,6 +68,7 @@ import Training
     let study = try Study(settings, families: families)
     let read = try Study.parse(study.yaml, source: "study.yaml", families: families)
     #expect(read == study && read.yaml == study.yaml)
+    #expect(try Study(study.settings, families: families) == study)
     #expect(study.configurations.count == 2 * 2 * 3 * 2 * 2 * 2 * 2 * 2 * 2 * 2 * 2)
     #expect(Set(study.configurations).count == study.configurations.count)
     for key in StudyKeys.all where key.name != "images" {
@@ -79,6 +80,7 @@ import Training
       ($0.preset, $0.trueComponents) = ([.quickText], [3])
     }
     #expect(pictures.settings.dimension == [40])
+    #expect(try Study(pictures.settings) == pictures)
     #expect(try Study.parse(pictures.yaml, source: "study.yaml") == pictures)
   }
 

@@ -10,7 +10,7 @@ struct RequestTests {
   private var small: StudySettings {
     var settings = StudySettings()
     (settings.dimension, settings.trueComponents, settings.samples) = ([8], [2], [20])
-    (settings.steps, settings.evaluationSamples, settings.heldOutSamples) = ([.quick: 300], 100, 100)
+    (settings.steps, settings.evaluationSamples, settings.heldOutSamples) = ([.quick: 1000], 100, 100)
     return settings
   }
 

@@ -11,7 +11,7 @@ struct StudyRequestTests {
   private func study(_ change: (inout StudySettings) -> Void = { _ in }) throws -> Study {
     try Study(name: "small") {
       ($0.dimension, $0.trueComponents, $0.samples, $0.components) = ([8], [2], [30], .counts([5, 10, 15]))
-      ($0.refinement, $0.steps, $0.losses) = (0, [.quick: 300], false)
+      ($0.refinement, $0.steps, $0.losses) = (0, [.quick: 1000], false)
       ($0.evaluationSamples, $0.heldOutSamples) = (50, 100)
       change(&$0)
     }

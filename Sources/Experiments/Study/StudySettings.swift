@@ -55,10 +55,10 @@ public struct StudySettings: Sendable {
     marks[name, default: [:]][part] = Mark(location: node.location, text: node.text)
   }
 
-  /// The same settings without the memory of where they were written.
+  /// The same settings without the memory of where they were written; defaults that were filled in count as named.
   var unmarked: StudySettings {
     var copy = StudySettings()
-    copy.values = values
+    (copy.values, copy.marks) = (values, values.mapValues { _ in [:] })
     return copy
   }
 
