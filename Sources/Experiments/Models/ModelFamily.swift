@@ -80,13 +80,13 @@ public struct ModelFamilies: Sendable {
   /// These and one more; a name that is taken already stays with the family that has it.
   public func adding(_ family: some ModelFamily) -> ModelFamilies { ModelFamilies(families + [family]) }
 
-  /// Their names, in the order given.
+  /// The words in settings and files, in the order of the families.
   public var names: [String] { families.map(\.name) }
 
   /// Those that are made for pictures, or for clusters.
   public func names(pictures: Bool) -> [String] { families.filter { $0.takes(pictures: pictures) }.map(\.name) }
 
-  /// The family of that name; nil where there is none.
+  /// The first family of that name; nil where there is none.
   public func named(_ name: String) -> (any ModelFamily)? { families.first { $0.name == name } }
 
   /// The family that the data have in the paper.

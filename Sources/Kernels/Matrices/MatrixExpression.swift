@@ -214,12 +214,14 @@ extension Matrix: MatrixExpression {
   }
 
   /// Overwrites a row with a formula of one row.
+  ///
+  /// A formula that holds a row of this very matrix makes a copy of all of it.
   @inlinable public mutating func assign(_ formula: some MatrixExpression, toRow row: Int) {
     requireFits(formula, row)
     values.write(formula, at: row * columns) { $1 }
   }
 
-  /// Adds a formula of one row to a row.
+  /// Adds a formula of one row to a row; as for `assign`, none of this very matrix.
   @inlinable public mutating func add(_ formula: some MatrixExpression, toRow row: Int) {
     requireFits(formula, row)
     values.write(formula, at: row * columns) { $0 + $1 }
