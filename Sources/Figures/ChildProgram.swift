@@ -6,23 +6,23 @@ internal import Foundation
 ///
 /// Not Foundation's `Process`: that one traps where descriptors run out, inherits what a parent ignores, and cannot be
 /// ended by a signal to us. One child at a time.
-package struct ChildProgram: Sendable {
+public struct ChildProgram: Sendable {
   /// The program's file.
-  package let path: String
+  public let path: String
 
   /// A program at a known place; nothing is looked for or started.
-  package init(path: String) { self.path = path }
+  public init(path: String) { self.path = path }
 
   /// How it ended.
-  package struct Ending: Sendable {
+  public struct Ending: Sendable {
     /// 0 is well; 128 and more: a signal ended it, as shells count.
-    package let status: Int32
+    public let status: Int32
     /// What it said on both outputs, the first MiB.
-    package let output: String
+    public let output: String
   }
 
   /// Why there is no ending.
-  package enum Problem: Error, Equatable {
+  public enum Problem: Error, Equatable {
     /// It was killed, as `isCancelled` asked for, or by the interrupt that this process got.
     case interrupted
     /// In words.
@@ -30,7 +30,7 @@ package struct ChildProgram: Sendable {
   }
 
   /// The program of that name on a search path (default: this process's PATH); folders are none.
-  package static func find(_ name: String, searchPath: String? = nil) -> ChildProgram? {
+  public static func find(_ name: String, searchPath: String? = nil) -> ChildProgram? {
     for folder in (searchPath ?? systemPath).split(separator: ":") {
       let path = URL(fileURLWithPath: String(folder)).appendingPathComponent(name).path
       var status = stat()
@@ -41,10 +41,10 @@ package struct ChildProgram: Sendable {
   }
 
   /// This process's PATH; empty where there is none.
-  package static var systemPath: String { getenv("PATH").map { String(cString: $0) } ?? "" }
+  public static var systemPath: String { getenv("PATH").map { String(cString: $0) } ?? "" }
 
   /// Runs it to its end in `folder` (default: this process's). Once `isCancelled` says so it is killed.
-  package func run(
+  public func run(
     _ arguments: [String], in folder: String? = nil, isCancelled: () -> Bool = { false }
   ) throws(Problem) -> Ending {
     if isCancelled() { throw .interrupted }

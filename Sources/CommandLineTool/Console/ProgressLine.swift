@@ -48,7 +48,11 @@ final class ProgressLine: @unchecked Sendable {
       finished += 1
       if !quiet { line(Self.text(record)) }
     case .refined(let configuration, let added):
-      if !quiet { line("refining d=\(configuration.data.dimension) N=\(configuration.data.samples) at \(configuration.capacityAxis.symbol) = \(added)") }
+      if !quiet {
+        line(
+          "refining d=\(configuration.data.dimension) N=\(configuration.data.samples) at \(configuration.capacityAxis.symbol) = \(added)"
+        )
+      }
     case .progress(let done, let known):
       (stepsDone, stepsKnown) = (done, known)
       draw()
@@ -63,7 +67,8 @@ final class ProgressLine: @unchecked Sendable {
 
   private static func text(_ record: RunRecord) -> String {
     let (data, axis) = (record.settings.configuration.data, record.settings.configuration.capacityAxis)
-    let name = "d=\(data.dimension) K=\(data.trueComponents) N=\(data.samples) \(axis.symbol)=\(record.settings.capacity)"
+    let name =
+      "d=\(data.dimension) K=\(data.trueComponents) N=\(data.samples) \(axis.symbol)=\(record.settings.capacity)"
     let seconds = String(format: "%.1f s", record.timing.trainingSeconds + record.timing.evaluationSeconds)
     guard let measured = record.measurements else { return "\(name): diverged (\(seconds))" }
     let ratio =

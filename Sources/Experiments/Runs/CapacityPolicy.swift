@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+internal import Memorization
 
 /// Names the capacities M that a curve needs next, given those that are measured: a pure function, so that a study
 /// that was interrupted, or is done by many processes, asks for the same ones.
@@ -46,7 +47,11 @@ extension Study {
   public var curves: [CapacityCurve] {
     zip(configurations, componentCounts).map { configuration, counts in
       CapacityCurve(
-        configuration, .grid(counts, refinement: refinement, samples: configuration.data.samples))
+        configuration,
+        .grid(
+          counts, refinement: refinement,
+          // Where no ratio is above 0.9 the transition is looked for up to N, on other axes up to the largest of the grid.
+          samples: configuration.capacityAxis == .components ? configuration.data.samples : counts.max() ?? 1))
     }
   }
 }

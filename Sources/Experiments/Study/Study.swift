@@ -9,6 +9,9 @@ public struct Study: Sendable, Hashable {
   /// One line for reports; the name unless the study says otherwise.
   public let title: String
   /// The value of every key, defaults filled in; nil where a key stays without one (such as `images`).
+  ///
+  /// Values that follow from others are filled in too (the rate from the steps): for a study that differs in one key, change
+  /// the settings that this one was made of.
   public let settings: StudySettings
   /// At most this many new M per configuration around its transition; 0 means none.
   public let refinement: Int

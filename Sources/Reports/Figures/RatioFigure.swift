@@ -88,13 +88,15 @@ struct RatioFigure {
   private var guides: [Guide] {
     var guides = [0.1, 0.5, 0.9].map { Guide.horizontal(at: $0) }
     if let band = family.transitionBand { guides.append(band) }
+    // On the axis M/N positions are near 1.
+    let scale = family.axis == .components ? 1 : family.largestCapacity
     if let half = family.halfInterval {
       let text = MarkedText("\(family.axis.markedHalf) = " + FamilyTransition(family).text(.half))
       // The rising curve leaves its upper left and its lower right free.
       guides.append(
-        half.value > 0.5
-          ? .label(text, x: half.low - 0.02, y: 0.545, alignment: .right)
-          : .label(text, x: half.high + 0.02, y: 0.455, alignment: .left))
+        half.value > 0.5 * scale
+          ? .label(text, x: half.low - 0.02 * scale, y: 0.545, alignment: .right)
+          : .label(text, x: half.high + 0.02 * scale, y: 0.455, alignment: .left))
     }
     return guides
   }

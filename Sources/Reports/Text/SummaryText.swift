@@ -77,7 +77,8 @@ public enum SummaryText {
   private static func line(_ family: Family) -> String {
     let transition = FamilyTransition(family)
     let half = transition.transitions.isEmpty ? "not evaluated" : transition.text(.half)
-    return "  \(plain(family.name)): \(plain(family.axis.markedHalf).filter { !"{}".contains($0) }) \(half), start \(transition.text(.start)), end \(transition.text(.end))"
+    return
+      "  \(plain(family.name)): \(plain(family.axis.markedHalf).filter { !"{}".contains($0) }) \(half), start \(transition.text(.start)), end \(transition.text(.end))"
   }
 
   private static func plain(_ markup: String) -> String { markup.replacing("*", with: "") }

@@ -105,7 +105,10 @@ public struct ReportRequest: Sendable {
     let runs = Dictionary(records.map { ($0.identifier, $0) }) { $1 }
     return try PictureSheets(
       laboratory: { data in made { try data.laboratory() } as? ImageLaboratory },
-      model: { run in runs[run].flatMap { record in made { try folder.model(of: record, families: families) } } as? ColoredTemplateModel },
+      model: { run in
+        runs[run].flatMap { record in made { try folder.model(of: record, families: families) } }
+          as? ColoredTemplateModel
+      },
       samples: { run in made { try folder.samples(run) } }
     ).sheets(of: records)
   }

@@ -2,6 +2,7 @@
 internal import Diffusion
 internal import Experiments
 internal import Foundation
+internal import Memorization
 public import Statistics
 
 /// Samples of a model as one JSON document.
@@ -18,6 +19,8 @@ public struct SamplingDocument: Sendable, Encodable {
   public let samplingSteps: Int?
   /// M.
   public let components: Int
+  /// How the capacity is counted, where `components` is not M: `width`, `parameters`; absent of mixtures.
+  public let capacityAxis: String?
   /// The share of memorized samples, and of memorized held-out samples.
   public let ratio, null: Estimate
   /// Of a mixture.
@@ -29,14 +32,16 @@ public struct SamplingDocument: Sendable, Encodable {
     (self.model, self.samples, sampler) = (model, samples, evaluation.sampler.rawValue)
     samplingSteps = evaluation.sampler == .exact ? nil : grid.count - 1
     components = outcome.settings.capacity
+    capacityAxis = configuration.axis?.rawValue
     (ratio, null, learnedStd) = (outcome.ratio, outcome.null, outcome.learnedStd)
   }
 
   /// The same for a terminal.
   public var text: String {
     String(
-      format: "%d samples by %@ from M = %d: memorization ratio %.4f [%.4f, %.4f], null %.4f [%.4f, %.4f]",
-      ratio.trials, sampler + (samplingSteps.map { " in \($0) steps" } ?? ""), components, ratio.value, ratio.low,
+      format: "%d samples by %@ from %@ = %d: memorization ratio %.4f [%.4f, %.4f], null %.4f [%.4f, %.4f]",
+      ratio.trials, sampler + (samplingSteps.map { " in \($0) steps" } ?? ""),
+      (capacityAxis.flatMap(CapacityAxis.init(rawValue:)) ?? .components).symbol, components, ratio.value, ratio.low,
       ratio.high, null.value, null.low, null.high)
   }
 }

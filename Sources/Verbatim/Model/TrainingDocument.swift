@@ -22,6 +22,8 @@ public struct TrainingDocument: Sendable, Encodable {
   public let schema = 1
   /// d, K, N and M.
   public let dimension, trueComponents, samples, components: Int
+  /// How the capacity is counted, where `components` is not M: `width`, `parameters`; absent of mixtures.
+  public let capacityAxis: String?
   /// sigma_*^2.
   public let variance: Double
   /// Their names in a study.
@@ -47,6 +49,7 @@ public struct TrainingDocument: Sendable, Encodable {
     (dimension, trueComponents) = (configuration.data.dimension, configuration.data.trueComponents)
     (samples, variance) = (configuration.data.samples, configuration.data.variance)
     components = record.settings.capacity
+    capacityAxis = configuration.axis?.rawValue
     (preset, kernel) = (configuration.training.preset.rawValue, configuration.training.kernel.rawValue)
     (steps, draws) = (configuration.training.steps, configuration.training.draws)
     (seed, dataSeed) = (configuration.seed, configuration.data.dataSeed)
@@ -74,8 +77,9 @@ public struct TrainingDocument: Sendable, Encodable {
     func estimate(_ e: Estimate?) -> String {
       e.map { String(format: "%.4f  [%.4f, %.4f]  (%d samples)", $0.value, $0.low, $0.high, $0.trials) } ?? "none"
     }
+    let symbol = (capacityAxis.flatMap(CapacityAxis.init(rawValue:)) ?? .components).symbol
     var lines = [
-      "d=\(dimension) K=\(trueComponents) N=\(samples) M=\(components), \(preset) preset, \(steps) steps x \(draws) draws",
+      "d=\(dimension) K=\(trueComponents) N=\(samples) \(symbol)=\(components), \(preset) preset, \(steps) steps x \(draws) draws",
       "memorization ratio  \(estimate(ratio))",
       "null (held-out)     \(estimate(null))",
       String(format: "learned std         %.5f   (data: %.5f)", learnedStd ?? .nan, variance.squareRoot()),

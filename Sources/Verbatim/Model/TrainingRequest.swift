@@ -56,7 +56,8 @@ public struct TrainingRequest: Sendable {
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> TrainingOutcome {
     let repeats = try SeedRepeats(
-      name: Self.name, settings: allSettings, families: families, seeds: seeds, folder: folder, models: models, threads: threads,
+      name: Self.name, settings: allSettings, families: families, seeds: seeds, folder: folder, models: models,
+      threads: threads,
       keepsModels: true)
     let made = try repeats.run(progress, isCancelled)
     guard let record = made.records.first(where: { $0.settings.configuration == repeats.base }) else {

@@ -13,7 +13,8 @@ struct SeedRepeats: Sendable {
 
   /// `settings` describe one configuration; with one seed there is one study and `folder` is its folder.
   init(
-    name: String, settings: StudySettings, families: ModelFamilies, seeds: Int, folder: String?, models: String?, threads: Int?,
+    name: String, settings: StudySettings, families: ModelFamilies, seeds: Int, folder: String?, models: String?,
+    threads: Int?,
     keepsModels: Bool = false
   ) throws {
     guard (1...1000).contains(seeds) else {

@@ -46,7 +46,9 @@ public struct TransitionDocument: Sendable, Encodable {
   public let null: Estimate?
   /// The runs that did not diverge, ascending in M.
   public let curve: [Point]
-  /// In units of M/N, each with its interval.
+  /// How the capacity is counted, where `components` is not M: `width`, `parameters`; absent of mixtures.
+  public let capacityAxis: String?
+  /// In units of M/N, or of the axis itself, each with its interval.
   public let transition: Crossings
   /// Adjacent pairs of M whose ratio falls by more than sampling noise allows.
   public let monotonicityViolations: Int
@@ -71,6 +73,7 @@ public struct TransitionDocument: Sendable, Encodable {
     (samples, variance) = (configuration.data.samples, configuration.data.variance)
     (steps, draws) = (configuration.training.steps, configuration.training.draws)
     preset = configuration.training.preset.rawValue
+    capacityAxis = configuration.axis?.rawValue
     initialization = configuration.initialization.name
     process = configuration.process.rawValue
     (seed, dataSeed) = (configuration.seed, configuration.data.dataSeed)
@@ -102,7 +105,8 @@ public struct TransitionDocument: Sendable, Encodable {
       lines.append("\(name)  \(axis.quantity) = \(Self.text(crossing))")
     }
     if monotonicityViolations > 0 {
-      lines.append("as \(axis.symbol) grows, the ratio falls \(monotonicityViolations) times by more than sampling noise explains")
+      lines.append(
+        "as \(axis.symbol) grows, the ratio falls \(monotonicityViolations) times by more than sampling noise explains")
     }
     if let spread { lines += spread.lines }
     if let trainingsSaved { lines.append("\(trainingsSaved) fewer trainings than the grid with its refinement") }
