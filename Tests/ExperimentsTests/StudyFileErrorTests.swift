@@ -26,6 +26,12 @@ import Experiments
     let text = "samples: 50\n# more\nsamples: 60"
     #expect(message(text) == "s.yaml:3: samples: is given twice; allowed: each key once")
     #expect(message("times:\n  count: 5\n  count: 6").hasSuffix("count: is given twice; allowed: each key once"))
+    // Of several the one that is repeated first, at each reading.
+    let keys = ["samples: 5", "losses: true", "preset: quick", "seed: 1", "variance: 2", "refinement: 3"]
+    let several = (keys + keys.reversed()).joined(separator: "\n")
+    for _ in 0..<20 {
+      #expect(message(several) == "s.yaml:7: refinement: is given twice; allowed: each key once")
+    }
   }
 
   @Test(arguments: [

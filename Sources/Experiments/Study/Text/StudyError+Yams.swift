@@ -18,11 +18,12 @@ extension StudyError {
       point(mark)
       self.init(location, problem: "is not YAML: " + (context.map { $0.text + ", " } ?? "") + problem)
     case .duplicatedKeysInMapping(let keys, let context):
-      let key = keys.first ?? ""
-      if location.source != StudyLocation.commandLine {
-        location.line = Self.lastLine(of: key, in: text, after: context.mark.line) ?? context.mark.line
-      }
-      self.init(location.inside(key), problem: "is given twice", allowed: "each key once")
+      // Of several keys the one that is repeated first: the parser gives them in any order.
+      let repeated = keys.map { key in
+        (line: Self.lastLine(of: key, in: text, after: context.mark.line) ?? context.mark.line, key: key)
+      }.min { ($0.line, $0.key) < ($1.line, $1.key) }
+      if location.source != StudyLocation.commandLine { location.line = repeated?.line ?? context.mark.line }
+      self.init(location.inside(repeated?.key ?? ""), problem: "is given twice", allowed: "each key once")
     case .reader(let problem, let offset, _, _):
       let lines = text.prefix(offset ?? 0).unicodeScalars.count { $0 == "\n" }
       if location.source != StudyLocation.commandLine { location.line = lines + 1 }
